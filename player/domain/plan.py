@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an import is going to do, as a value: made by `importing`, shown and edited, applied by `library`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from player.domain.media import MediaFacts, MediaFormat
+from player.domain.models import Caption, ClassState, FileIdentity, Phase, PropNeed, Source
+
+
+class ProblemReason(StrEnum):
+    """Why a file could not be taken (stable: `import --json` shows these words)."""
+
+    DAMAGED = "damaged"
+    NOT_A_VIDEO = "not-a-video"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    TOO_SLOW = "too-slow"
+    SIDECAR = "sidecar"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One file that could not be taken, or only in part. `message` is a sentence with a next step."""
+
+    path: Path
+    reason: ProblemReason
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that was passed over on purpose (a sample, a hidden or unfinished file) and why."""
+
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedClass:
+    """A class as found. `sources` names, for each field that was found, where it came from."""
+
+    path: Path
+    identity: FileIdentity
+    modified_ns: int
+    raw_name: str
+    title: str
+    number: int | None
+    section: str | None
+    duration_ms: int
+    format: MediaFormat | None
+    facts: MediaFacts
+    state: ClassState = ClassState.READY
+    state_reason: str = ""
+    description: str = ""
+    phases: tuple[Phase, ...] = ()
+    props: tuple[PropNeed, ...] = ()
+    focus: tuple[str, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    poster: Path | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSeries:
+    """A series as found, its classes in playing order. `folder` is what makes it the same series next time."""
+
+    folder: Path
+    title: str
+    classes: tuple[PlannedClass, ...]
+    description: str = ""
+    poster: Path | None = None
+    sections: tuple[str, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file the library already knows: with size and time unchanged it need not be read again."""
+
+    path: Path
+    size: int
+    modified_ns: int
+    planned: PlannedClass | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """Everything an import found. `roots` are the files and folders that were asked for."""
+
+    roots: tuple[Path, ...]
+    series: tuple[PlannedSeries, ...]
+    problems: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: counts of classes."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    missing: int = 0
+    relinked: int = 0
+    problems: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
