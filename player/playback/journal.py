@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes where the user is in a class, and what was practised, while it plays.
+
+Lives on the main thread; every write goes through the database lane. At most SAVE_EVERY_MS of a class is
+lost when the program is killed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from player.domain.models import ClassId
+from player.domain.practice import Practice
+from player.domain.timeline import Timeline
+from player.playback.store import PlaybackStore
+from player.tasks.lane import Lane
+
+SAVE_EVERY_MS = 4000
+"""The promise is 5 s; the rest is room for the write itself."""
+WORTH_NOTING_MS = 10_000
+"""A sitting shorter than this is a look, not a practice."""
+LONGEST_STEP_MS = 2000
+"""Two looks further apart than this have a suspended machine between them, which is no practice."""
+
+
+class Journal(QObject):
+    """One sitting at a time: `begin`, `tick` while it plays, `note` on every event, `end`."""
+
+    written = Signal()
+    """Progress or practice has changed in the library (told when the write is done)."""
+
+    def __init__(
+        self, store: PlaybackStore, lane: Lane, now: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._lane = lane
+        self._now = now
+        self._practice: Practice | None = None
+        self._practice_id: list[int | None] = [None]
+        self._timeline = Timeline(0)
+        self._position_ms = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(SAVE_EVERY_MS)
+        self._timer.timeout.connect(self.save)
+
+    @property
+    def practice(self) -> Practice | None:
+        """The sitting under way."""
+        return self._practice
+
+    def begin(self, class_id: ClassId, timeline: Timeline, position_ms: int) -> None:
+        """A class begins to play at `position_ms`."""
+        self._practice = Practice(class_id, self._now())
+        self._practice_id = [None]
+        self._timeline = timeline
+        self._position_ms = position_ms
+        self.save()
+
+    def tick(self, played_ms: int, position_ms: int) -> None:
+        """`played_ms` of real time have been played and led to `position_ms`."""
+        if self._practice is None:
+            return
+        if 0 < played_ms <= LONGEST_STEP_MS:
+            self._practice = self._practice.played(played_ms, self._timeline.index_at(self._position_ms))
+        self._position_ms = position_ms
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def note(self, position_ms: int) -> None:
+        """Playing has jumped to or stopped at `position_ms`: written at once."""
+        self._position_ms = position_ms
+        self.save()
+
+    def end(self, *, finished: bool) -> None:
+        """The sitting is over. `finished`: the class ran to its end."""
+        self._timer.stop()
+        practice = self._practice
+        if practice is None:
+            return
+        if finished or self._counts_as_done(practice):
+            self._position_ms = self._timeline.duration_ms
+            self._practice = Practice(
+                practice.class_id, practice.started, practice.played_ms, practice.phases, finished=True
+            )
+            self._lane.submit(lambda: self._store.set_done(practice.class_id, True))
+        self.save()
+        self._practice = None
+
+    def save(self) -> None:
+        """Write position and practice, in the background."""
+        practice = self._practice
+        if practice is None:
+            return
+        position_ms = self._timeline.resume_position_ms(self._position_ms)
+        holder = self._practice_id
+        worth_noting = practice.played_ms >= WORTH_NOTING_MS or practice.finished
+
+        def write() -> None:
+            self._store.save_position(practice.class_id, position_ms)
+            if worth_noting:
+                holder[0] = self._store.save_practice(practice, holder[0])
+
+        self._lane.submit(write, lambda _none: self.written.emit())
+
+    def _counts_as_done(self, practice: Practice) -> bool:
+        """The last seconds were reached and, with phases, the last phase was really played, not jumped to."""
+        if not self._timeline.is_done_at(self._position_ms):
+            return False
+        if not self._timeline.phases:
+            return True
+        last = len(self._timeline.phases) - 1
+        return practice.phases.get(last, 0) * 2 >= self._timeline.phases[last].duration_ms
