@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from player.domain.media import MediaFacts
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
@@ -59,3 +61,10 @@ def fit(shape: tuple[int, int], width: int, height: int) -> tuple[int, int]:
     """The largest size with the aspect of `shape` within `width` x `height`, at least 2 x 2, both even."""
     scale = min(width / shape[0], height / shape[1])
     return max(2, round(shape[0] * scale / 2) * 2), max(2, round(shape[1] * scale / 2) * 2)
+
+
+def shown_shape(facts: MediaFacts) -> tuple[int, int] | None:
+    """Width and height of the upright picture in square pixels, as the probe saw it; None where it saw none."""
+    if not facts.has_video or facts.width <= 0 or facts.height <= 0:
+        return None
+    return max(1, round(facts.width * facts.pixel_aspect)), facts.height
