@@ -59,6 +59,7 @@ _READERS = {
 }
 
 _TS_PACKET = 188
+_ID3_HEADER = 10
 _ASF_HEADER = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 _MP4_FIRST_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"styp"})
 
@@ -87,6 +88,16 @@ def sniff(head: bytes) -> MediaFormat | None:
     if _is_transport_stream(head):
         return MediaFormat.MPEG_TS
     return _sniff_raw_sound(head)
+
+
+def id3_length(head: bytes) -> int:
+    """How many bytes of ID3 tag stand before the sound; 0 without one. The tag may hide any kind of sound
+    file behind it, and is often longer than `head`: read on from there and `sniff` again."""
+    if len(head) < _ID3_HEADER or not head.startswith(b"ID3") or any(byte > 0x7F for byte in head[6:10]):
+        return 0
+    size = head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]
+    footer = _ID3_HEADER if head[5] & 0x10 else 0
+    return _ID3_HEADER + size + footer
 
 
 def _is_transport_stream(head: bytes) -> bool:

@@ -57,6 +57,7 @@ class Vocabulary:
     phase_kinds: Mapping[PhaseKind, PhaseWords] = field(default_factory=dict)
     props: Mapping[str, PropWords] = field(default_factory=dict)
     focus: Mapping[str, FocusWords] = field(default_factory=dict)
+    _patterns: tuple[tuple[re.Pattern[str], PhaseKind], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         patterns = [
@@ -64,7 +65,7 @@ class Vocabulary:
             for kind, words in self.phase_kinds.items()
             for word in (*words.words, words.title, kind.value)
         ]
-        object.__setattr__(self, "_kind_patterns", tuple(patterns))
+        object.__setattr__(self, "_patterns", tuple(patterns))
 
     def recognise_kind(self, title: str) -> PhaseKind:
         """The kind that a phase's title announces; OTHER where it announces none.
@@ -74,7 +75,7 @@ class Vocabulary:
         """
         text = fold(title)
         best, best_score = PhaseKind.OTHER, (0, 0)
-        for pattern, kind in self._kind_patterns:  # type: ignore[attr-defined]
+        for pattern, kind in self._patterns:
             for match in pattern.finditer(text):
                 score = (match.end() - match.start(), match.start())
                 if score > best_score:
