@@ -62,6 +62,15 @@ class AfterClass(StrEnum):
     STOP = "stop"
 
 
+class StartAt(StrEnum):
+    """Where a class that is under way starts."""
+
+    RESUME = "resume"
+    PHASE = "phase"
+    """The start of the phase in which it was left."""
+    BEGINNING = "beginning"
+
+
 @dataclass(frozen=True, slots=True)
 class Phase:
     """A named stretch of a class: `start_ms` inclusive, `end_ms` exclusive."""

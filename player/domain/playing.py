@@ -36,15 +36,6 @@ class EndReason(StrEnum):
     QUIT = "quit"
 
 
-class StartAt(StrEnum):
-    """Where a class that is under way starts."""
-
-    RESUME = "resume"
-    PHASE = "phase"
-    """The start of the phase in which it was left."""
-    BEGINNING = "beginning"
-
-
 @dataclass(frozen=True, slots=True)
 class Loop:
     """The stretch that repeats."""

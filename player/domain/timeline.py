@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from player.domain.models import Phase, PhaseKind, Source
+from player.domain.models import ClassVideo, Phase, PhaseKind, Source, StartAt
 
 BACK_TO_START_MS = 3000
 """Later than this into a phase, "previous phase" goes to its start, not to the one before."""
@@ -108,3 +108,17 @@ class Timeline:
 def whole_class(duration_ms: int, title: str) -> Phase:
     """A stand-in where one phase is wanted and none is known."""
     return Phase(PhaseKind.OTHER, title, 0, duration_ms, Source.FILE_NAME)
+
+
+def start_position_ms(video: ClassVideo, start: StartAt, at_ms: int | None = None, phase: int | None = None) -> int:
+    """Where `video` starts: at `at_ms` or at phase `phase` (an index) if given, else as `start` says of the
+    place where it was left."""
+    if at_ms is not None:
+        return max(0, min(at_ms, video.duration_ms))
+    if phase is not None:
+        return video.phases[phase].start_ms if 0 <= phase < len(video.phases) else 0
+    left_ms = video.progress.position_ms
+    if start is StartAt.PHASE:
+        running = Timeline(video.duration_ms, video.phases).phase_at(left_ms)
+        return running.start_ms if running else 0
+    return 0 if start is StartAt.BEGINNING else left_ms

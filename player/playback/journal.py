@@ -53,12 +53,12 @@ class Journal(QObject):
         return self._practice
 
     def begin(self, class_id: ClassId, timeline: Timeline, position_ms: int) -> None:
-        """A class begins to play at `position_ms`."""
+        """A class begins to play at `position_ms`. Nothing is written yet: a short look at its beginning
+        does not cost the place where it was left."""
         self._practice = Practice(class_id, self._now())
         self._practice_id = [None]
         self._timeline = timeline
         self._position_ms = position_ms
-        self.save()
 
     def tick(self, played_ms: int, position_ms: int) -> None:
         """`played_ms` of real time have been played and led to `position_ms`."""

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a window is asked to do when it opens, or when a second start hands over to it. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from player.domain.models import ClassId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """`class_id` None: just show the window. `phase` counts from 0."""
+
+    class_id: ClassId | None = None
+    phase: int | None = None
+    at_ms: int | None = None
+    fullscreen: bool = False
+    screen: str | None = None
+    demo: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> OpenRequest:
+        """From a request that came over the socket; what has the wrong type counts as not said."""
+
+        def whole(name: str) -> int | None:
+            value = data.get(name)
+            return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+        class_id, screen = whole("class_id"), data.get("screen")
+        return cls(
+            class_id=None if class_id is None else ClassId(class_id),
+            phase=whole("phase"),
+            at_ms=whole("at_ms"),
+            fullscreen=data.get("fullscreen") is True,
+            screen=screen if isinstance(screen, str) else None,
+            demo=data.get("demo") is True,
+        )

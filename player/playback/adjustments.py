@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Speed, volume and mirror: what the user turns while a class plays. Main thread.
+
+Speed and mirror are remembered for the series.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from player.domain.models import Series
+from player.playback.engine import MAX_RATE, MAX_VOLUME, MIN_RATE, Engine
+from player.playback.store import PlaybackStore
+from player.tasks.lane import Lane
+
+
+class Adjustments(QObject):
+    """The base of the controller that holds what can be turned. `_series` is the series it is kept for."""
+
+    rate_changed = Signal()
+    volume_changed = Signal()
+    mirrored_changed = Signal()
+
+    def __init__(
+        self, engine: Engine, store: PlaybackStore, lane: Lane, volume: int, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._store = store
+        self._lane = lane
+        self._series: Series | None = None
+        self._rate, self._volume, self._muted, self._mirrored = 1.0, volume, False, False
+        engine.set_volume(volume)
+
+    @property
+    def rate(self) -> float:
+        return self._rate
+
+    @property
+    def volume(self) -> int:
+        return self._volume
+
+    @property
+    def muted(self) -> bool:
+        return self._muted
+
+    @property
+    def mirrored(self) -> bool:
+        return self._mirrored
+
+    def set_mirrored(self, mirrored: bool) -> None:
+        if mirrored != self._mirrored:
+            self._mirrored = mirrored
+            self.mirrored_changed.emit()
+            self._keep_preferences()
+
+    def set_rate(self, rate: float) -> None:
+        """Brought into MIN_RATE to MAX_RATE."""
+        rate = round(max(MIN_RATE, min(rate, MAX_RATE)), 2)
+        if rate != self._rate:
+            self._rate = rate
+            self._engine.set_rate(rate)
+            self.rate_changed.emit()
+            self._keep_preferences()
+
+    def set_volume(self, volume: int) -> None:
+        """0 to MAX_VOLUME per cent. Turning it up ends a mute."""
+        louder = volume > self._volume
+        self._volume = max(0, min(volume, MAX_VOLUME))
+        self._engine.set_volume(self._volume)
+        if self._muted and louder:
+            self._muted = False
+            self._engine.set_muted(False)
+        self.volume_changed.emit()
+
+    def set_muted(self, muted: bool) -> None:
+        self._muted = muted
+        self._engine.set_muted(muted)
+        self.volume_changed.emit()
+
+    def _take_preferences(self, series: Series) -> None:
+        """A class of `series` begins: with another series come that series' speed and mirror."""
+        if self._series is not None and self._series.id == series.id:
+            return
+        self._series = series
+        self._mirrored, self._rate = series.preferences.mirrored, series.preferences.rate
+        self._engine.set_rate(self._rate)
+        self.mirrored_changed.emit()
+        self.rate_changed.emit()
+
+    def _keep_preferences(self) -> None:
+        if self._series is None:
+            return
+        preferences = replace(self._series.preferences, mirrored=self._mirrored, rate=self._rate)
+        self._series = replace(self._series, preferences=preferences)
+        series_id = self._series.id
+        self._lane.submit(lambda: self._store.set_preferences(series_id, preferences))

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be set, each with its meaning and range. Frozen values; the store keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Appearance(StrEnum):
+    SYSTEM = "system"
+    DARK = "dark"
+    LIGHT = "light"
+
+
+@dataclass(frozen=True, slots=True)
+class AppearanceSettings:
+    mode: Appearance = Appearance.SYSTEM
+    less_motion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackSettings:
+    """`settle_ms`: how long Up Next counts down (0 to 600 000). `volume`: per cent (0 to 125).
+    `audio_output`: a libVLC output module, or "" for the system's, or "none" for silence."""
+
+    settle_ms: int = 30_000
+    volume: int = 100
+    audio_output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    appearance: AppearanceSettings = field(default_factory=AppearanceSettings)
+    playback: PlaybackSettings = field(default_factory=PlaybackSettings)
+
+
+RANGES = {"settle_ms": (0, 600_000), "volume": (0, 125)}
+"""Lowest and highest value of each number; what a file holds beyond is brought back to it."""

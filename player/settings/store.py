@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keeps the settings in a JSON file, written atomically. Main thread, but for the writing itself."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, fields, is_dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from player.settings.schema import RANGES, Settings
+from player.tasks.lane import Lane
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings kept in `path`. A missing file gives the defaults; a damaged one too, and is set aside
+    under the name `settings.damaged.json`; single wrong values fall back to their default."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        if not isinstance(data, dict):
+            raise ValueError("not an object")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        log.warning("The settings in %s cannot be read (%s); the defaults are used", path, error)
+        _set_aside(path)
+        return Settings()
+    return _merge(Settings(), data)
+
+
+def _set_aside(path: Path) -> None:
+    try:
+        path.replace(path.with_name("settings.damaged.json"))
+    except OSError as error:
+        log.warning("%s could not be set aside: %s", path, error)
+
+
+def _merge(defaults: T, data: Mapping[str, Any]) -> T:
+    """`defaults` with every value of `data` that has the right name, type and range."""
+    values: dict[str, Any] = {}
+    for item in fields(defaults):  # type: ignore[arg-type]
+        if item.name not in data:
+            continue
+        default, given = getattr(defaults, item.name), data[item.name]
+        if is_dataclass(default):
+            if isinstance(given, dict):
+                values[item.name] = _merge(default, given)
+        elif isinstance(default, StrEnum):
+            kind = type(default)
+            if given in set(kind):
+                values[item.name] = kind(given)
+        elif type(given) is type(default):
+            low, high = RANGES.get(item.name, (given, given))
+            values[item.name] = max(low, min(given, high)) if isinstance(given, int) else given
+    return replace(defaults, **values)  # type: ignore[type-var]
+
+
+def write_settings(path: Path, settings: Settings) -> None:
+    """Write atomically: a crash leaves the old file or the new one. Raises OSError."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(asdict(settings), out, indent=2, ensure_ascii=False)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+class SettingsStore(QObject):
+    """The settings in force. `change` takes a new value and writes it through `lane`."""
+
+    changed = Signal()
+
+    def __init__(self, path: Path, lane: Lane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._lane = lane
+        self._settings = read_settings(path)
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    def change(self, settings: Settings) -> None:
+        if settings == self._settings:
+            return
+        self._settings = settings
+        self._lane.submit(lambda: write_settings(self._path, settings))
+        self.changed.emit()
