@@ -19,8 +19,8 @@ _NAMES = {
     "english": "en", "german": "de", "deutsch": "de", "spanish": "es", "español": "es", "espanol": "es", "french": "fr",
     "français": "fr", "francais": "fr", "italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt",
     "dutch": "nl", "nederlands": "nl", "polish": "pl", "polski": "pl", "russian": "ru", "japanese": "ja",
-    "korean": "ko", "chinese": "zh", "arabic": "ar", "hebrew": "he", "turkish": "tr", "swedish": "sv", "danish": "da", "finnish": "fi",
-    "norwegian": "no", "czech": "cs", "greek": "el", "hungarian": "hu", "ukrainian": "uk",
+    "korean": "ko", "chinese": "zh", "arabic": "ar", "hebrew": "he", "turkish": "tr", "swedish": "sv", "danish": "da",
+    "finnish": "fi", "norwegian": "no", "czech": "cs", "greek": "el", "hungarian": "hu", "ukrainian": "uk",
 }  # fmt: skip
 _TWO_LETTERS = frozenset(_THREE_LETTERS.values()) | frozenset(_NAMES.values())
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)

@@ -14,7 +14,6 @@ from player.domain.media import ColourMatrix, MediaFacts, MediaFormat
 from player.domain.models import ClassState, FileIdentity
 from player.domain.plan import ProblemReason
 
-
 NO_IDENTITY = FileIdentity(0, "")
 NO_FACTS = MediaFacts()
 

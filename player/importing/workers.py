@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar, cast
 
 from player.domain.errors import Cancelled, SessionPlayerError
 from player.domain.progress import CancelToken
@@ -79,6 +79,9 @@ def _environment() -> dict[str, str]:
     return environment
 
 
+_Events = queue.SimpleQueue[tuple["_Worker", dict[str, Any] | None]]
+
+
 class _Worker:
     """One process and the thread that waits for its answers."""
 
@@ -96,6 +99,8 @@ class _Worker:
             start_new_session=True,  # Ctrl+C in a terminal is for the program, which then ends its workers
             creationflags=flags,
         )
+        self._stdin = cast(BinaryIO, self._process.stdin)
+        self._stdout = cast(BinaryIO, self._process.stdout)
         self._events = events
         self.ready = False
         self.job: Job[Any] | None = None
@@ -110,26 +115,23 @@ class _Worker:
     def give(self, job: Job[Any], timeout_s: float) -> None:
         self.job = job
         self.deadline = time.monotonic() + timeout_s
-        assert self._process.stdin is not None
         with contextlib.suppress(OSError):  # a worker that has just died is noticed by its reader
-            wire.send(self._process.stdin, {**job.request, "deadline_s": timeout_s + _GRACE_S})  # type: ignore[arg-type]
+            wire.send(self._stdin, {**job.request, "deadline_s": timeout_s + _GRACE_S})
 
     def end(self) -> None:
         """Kill the process and collect it."""
         self._process.kill()
         self._process.wait()
         self._reader.join()
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
+        for pipe in (self._stdin, self._stdout):
             with contextlib.suppress(OSError):
                 pipe.close()
 
     def _read(self) -> None:
-        assert self._process.stdout is not None
         message: dict[str, Any] | None = {}
         while message is not None:
             try:
-                message = wire.receive(self._process.stdout)  # type: ignore[arg-type]
+                message = wire.receive(self._stdout)
             except (wire.WireError, OSError):
                 message = None
             self._events.put((self, message))
@@ -144,7 +146,7 @@ class WorkerPool:
     def __init__(self, workers: int | None = None, command: Sequence[str] | None = None) -> None:
         self._limit = workers or default_workers()
         self._command = list(command or worker_command())
-        self._events: queue.SimpleQueue[tuple[_Worker, dict[str, Any] | None]] = queue.SimpleQueue()
+        self._events: _Events = queue.SimpleQueue()
         self._workers: list[_Worker] = []
         self._false_starts = 0
 
@@ -175,7 +177,7 @@ class WorkerPool:
         try:
             while waiting or any(worker.job for worker in self._workers):
                 self._hand_out(waiting, timeout_s)
-                outcome = self._next_outcome()
+                outcome: Outcome[K] | None = self._overdue() or self._next_outcome()
                 if cancel is not None:
                     cancel.raise_if_cancelled()
                 if outcome is not None:
@@ -195,12 +197,12 @@ class WorkerPool:
             except OSError as error:
                 raise _unavailable(str(error)) from error
 
-    def _next_outcome(self) -> Outcome[K] | None:
+    def _next_outcome(self) -> Outcome[Any] | None:
         """What has happened within a moment, if it ends a job."""
         try:
             worker, message = self._events.get(timeout=_LOOK_EVERY_S)
         except queue.Empty:
-            return self._overdue()
+            return None
         if worker not in self._workers:
             return None  # the last words of one that was ended
         if message is None:
@@ -215,14 +217,14 @@ class WorkerPool:
             return Outcome(job.key, error=Crashed(str(message["failed"])))
         return Outcome(job.key, answer=message)
 
-    def _overdue(self) -> Outcome[K] | None:
+    def _overdue(self) -> Outcome[Any] | None:
         now = time.monotonic()
         for worker in self._workers:
             if now > worker.deadline and (worker.job is not None or not worker.ready):
                 return self._lost(worker, TooSlow())
         return None
 
-    def _lost(self, worker: _Worker, error: Crashed | TooSlow) -> Outcome[K] | None:
+    def _lost(self, worker: _Worker, error: Crashed | TooSlow) -> Outcome[Any] | None:
         self._workers.remove(worker)
         worker.end()
         if worker.job is not None:
