@@ -181,14 +181,16 @@ missing_python_debs() {
     local version
     find_python
     if [ -z "$base_python" ]; then
-        version="$(apt-cache show --no-all-versions python3 2>/dev/null | sed -n 's/^Version: \([0-9]*\.[0-9]*\).*/\1/p')"
-        case "$version" in
-            3.[0-9] | 3.10) printf 'python3.11 python3.11-venv' ;; # Ubuntu 22.04 has it beside its own 3.10
+        case "$(. /etc/os-release 2>/dev/null && printf '%s' "${UBUNTU_CODENAME:-${VERSION_CODENAME:-}}")" in
+            jammy) printf 'python3.11 python3.11-venv' ;; # it has them beside its own 3.10
             *) printf 'python3 python3-venv' ;;
         esac
     elif ! python_can_venv "$base_python"; then
         version="$("$base_python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')"
-        printf 'python%s-venv' "$version"
+        case "$(command -v "$base_python")" in
+            /usr/bin/*) printf 'python%s-venv' "$version" ;;
+            *) printf 'python3 python3-venv' ;;
+        esac
     fi
 }
 
@@ -332,11 +334,12 @@ build_env() { # KIND REQUIREMENTS
         say "Session Player needs Python 3.11, 3.12, 3.13 or 3.14, and none was found."
         tell_other_systems "$1"
     fi
-    if have flock && mkdir -p "$(dirname "$env_dir")" 2>/dev/null && { : >>"$env_dir.lock"; } 2>/dev/null; then
-        exec 9>>"$env_dir.lock"
+    # One start at a time makes the environment; the lock lives on this file and leaves nothing behind.
+    if have flock; then
+        exec 9<"$root/packaging/lib.sh"
         flock -n 9 || { say "Another start is preparing the environment; waiting for it." && flock 9; }
         if env_is_ready "$2"; then
-            exec 9>&-
+            exec 9<&-
             return
         fi
     fi
@@ -345,6 +348,5 @@ build_env() { # KIND REQUIREMENTS
     install_requirements "$2"
     write_state "$2"
     say "Ready."
-    { exec 9>&-; } 2>/dev/null || true
-    rm -f "$env_dir.lock"
+    exec 9<&-
 }
