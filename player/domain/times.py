@@ -7,7 +7,7 @@ import re
 
 from player.domain.errors import UsageError
 
-_TIME = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7}(?:\.\d{1,9})?)")
+_TIME = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7}(?:\.\d{1,9})?)", re.ASCII)
 
 
 def parse_time_ms(text: str) -> int:

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The composition root: everything is put together here, and only here, and taken apart in the right order."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from player import __version__
+from player.domain.errors import LibraryUnwritable, SessionPlayerError
+from player.domain.vocabulary import Vocabulary
+from player.importing.vocabulary import load_vocabulary
+from player.library import Library
+from player.opening import OpenRequest
+from player.playback.controller import PlaybackController
+from player.playback.vlc import VlcEngine
+from player.resources import resource_path
+from player.settings.store import SettingsStore
+from player.system.control import ControlServer, NobodyListensError, ask
+from player.system.log import start_crash_log
+from player.system.paths import Paths
+from player.system.signals import QuitSignals
+from player.tasks.lane import Lane
+from player.ui.fonts import load_fonts
+from player.ui.icons import Icons
+from player.ui.importer import Importer
+from player.ui.main_window import MainWindow
+from player.ui.pictures import Pictures
+from player.ui.remote import Remote
+from player.ui.theme import ThemeManager, ThemeMode, load_themes
+
+log = logging.getLogger(__name__)
+
+LOOK_FOR_CHANGES_MS = 1000
+HAND_OVER_S = 5.0
+
+
+def open_window(paths: Paths, request: OpenRequest, *, dialogs: bool = False) -> int:
+    """Open the window and run until it is closed; the exit code.
+
+    Raises SessionPlayerError for what keeps it from opening (with `dialogs` it has been shown by then too).
+    """
+    start_crash_log(paths)
+    application = _application()
+    lock = QLockFile(str(paths.data / "window.lock"))
+    if not lock.tryLock(0):
+        return _hand_over(lock, paths, request)
+    try:
+        program = Program(paths, application)
+    except SessionPlayerError as error:
+        lock.unlock()
+        if dialogs:
+            QMessageBox.critical(None, "Session Player", str(error))
+        raise
+    program.open(request)
+    try:
+        return application.exec()
+    finally:
+        program.close()
+        lock.unlock()
+
+
+def _application() -> QApplication:
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("session-player")
+    application.setApplicationDisplayName("Session Player")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("session-player")
+    application.setWindowIcon(QIcon(str(resource_path("mark", "session-player.svg"))))
+    return application
+
+
+def _hand_over(lock: QLockFile, paths: Paths, request: OpenRequest) -> int:
+    """Another window holds the lock: it may just be starting, so ask it for a while."""
+    if lock.error() == QLockFile.LockError.PermissionError:
+        raise LibraryUnwritable(
+            f"The folder “{paths.data}” cannot be written to.", "Choose another one with --data-dir."
+        )
+    deadline_s = time.monotonic() + HAND_OVER_S
+    while time.monotonic() < deadline_s:
+        try:
+            ask(paths.control, {"command": "open", **request.to_json()})
+        except NobodyListensError:
+            time.sleep(0.1)
+        else:
+            print("Session Player is already running; its window has been asked.", file=sys.stderr)  # noqa: T201
+            return 0
+    raise SessionPlayerError(
+        "Another Session Player is using this library but does not answer.",
+        "End it, then start again, or choose another library with --data-dir.",
+    )
+
+
+class Program:
+    """Everything that lives as long as the window."""
+
+    def __init__(self, paths: Paths, application: QApplication) -> None:
+        self._paths = paths
+        self._application = application
+        self._library = Library.open(paths.database)
+        self._lanes: list[Lane] = []
+        try:
+            self._build()
+        except SessionPlayerError:
+            self._close_lanes()
+            self._library.close()
+            raise
+
+    def _lane(self, name: str) -> Lane:
+        lane = Lane(name)
+        self._lanes.append(lane)
+        return lane
+
+    def _build(self) -> None:
+        paths = self._paths
+        self._database_lane = self._lane("database")
+        self._settings = SettingsStore(paths.settings, self._database_lane)
+        playback = self._settings.settings.playback
+        self._engine = VlcEngine(audio_output=playback.audio_output)
+        self._controller = PlaybackController(
+            self._engine, self._library, self._database_lane, settle_ms=playback.settle_ms, volume=playback.volume
+        )
+        vocabulary = load_vocabulary(resource_path("vocabulary"))
+        self._importer = Importer(self._library, self._lane("import"), vocabulary)
+        self._window = self._build_window(vocabulary)
+        self._remote = Remote(self._controller, self._window.class_title, self.open, self._window.close)
+        self._server = ControlServer(paths.control, self._remote.handle)
+        self._server.listen()
+        self._quit_signals = QuitSignals(self._window.close)
+        self._controller.volume_changed.connect(self._keep_volume)
+        self._known_version: int | None = None
+        self._change_timer = QTimer()
+        self._change_timer.setInterval(LOOK_FOR_CHANGES_MS)
+        self._change_timer.timeout.connect(self._look_for_changes)
+        self._change_timer.start()
+
+    def _build_window(self, vocabulary: Vocabulary) -> MainWindow:
+        load_fonts(resource_path("fonts"))
+        themes = ThemeManager(load_themes(resource_path("theme")), self._application)
+        themes.set_mode(ThemeMode(self._settings.settings.appearance.mode))
+        pictures = Pictures(self._paths.pictures, self._lane("pictures"))
+        return MainWindow(
+            themes=themes,
+            icons=Icons(resource_path("icons")),
+            vocabulary=vocabulary,
+            library=self._library,
+            lane=self._database_lane,
+            controller=self._controller,
+            importer=self._importer,
+            pictures=pictures,
+            settings=self._settings,
+            demo_folder=resource_path("demo"),
+        )
+
+    def open(self, request: OpenRequest) -> None:
+        """Show the window and do what is asked; also when a second start hands over."""
+        self._window.open(request)
+
+    def _keep_volume(self) -> None:
+        settings = self._settings.settings
+        playback = replace(settings.playback, volume=self._controller.volume)
+        self._settings.change(replace(settings, playback=playback))
+
+    def _look_for_changes(self) -> None:
+        """The command line may have changed the library meanwhile."""
+
+        def compare(version: int) -> None:
+            if self._known_version not in (None, version):
+                self._window.refresh()
+            self._known_version = version
+
+        if self._database_lane.idle:
+            self._database_lane.submit(self._library.data_version, compare)
+
+    def close(self) -> None:
+        """Keep everything, then release: players before lanes, lanes before the library."""
+        self._change_timer.stop()
+        self._server.close()
+        self._importer.cancel()
+        self._controller.shutdown()
+        self._engine.shutdown()
+        self._close_lanes()
+        self._library.close()
+        self._window.deleteLater()
+        QApplication.sendPostedEvents()
+
+    def _close_lanes(self) -> None:
+        for lane in reversed(self._lanes):
+            if not lane.close():
+                log.warning("The lane %s did not end in time", lane.objectName())
