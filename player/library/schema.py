@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tables of the library. Rows never leave this package.
+
+What a class *is* (its row, phases, props …) holds the values in force. Where the user has edited a field,
+an edit row keeps what the import found, so that a rescan changes only that and the edit can be taken back.
+Nothing that a person did hangs on a row that an import deletes: classes and practices are never cascaded away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from player.domain.media import MediaFacts, MediaFormat
+from player.domain.models import AfterClass, ClassState, PhaseKind, Source
+from player.library.columns import Facts, FilePath, Moment, Sources, Words, one_of
+
+
+class Base(DeclarativeBase):
+    """Constraint names follow one pattern, so that later versions can address them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012  SQLAlchemy reads it from the class
+        str: Words,
+        Path: FilePath,
+        datetime: Moment,
+        MediaFacts: Facts,
+        Mapping[str, Source]: Sources,
+        Any: JSON,
+        Source: one_of(Source),
+        MediaFormat: one_of(MediaFormat),
+        ClassState: one_of(ClassState),
+        PhaseKind: one_of(PhaseKind),
+        AfterClass: one_of(AfterClass),
+    }
+
+
+class MetaRow(Base):
+    """Facts about the library itself, by name."""
+
+    __tablename__ = "meta"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class SourceFolderRow(Base):
+    """A folder the user gave."""
+
+    __tablename__ = "source_folder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[Path] = mapped_column(unique=True)
+    added: Mapped[datetime]
+    scanned: Mapped[datetime]
+
+
+class SeriesRow(Base):
+    """`folder` makes it the same series at the next scan. A removed series is hidden, with all its history."""
+
+    __tablename__ = "series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    folder: Mapped[Path] = mapped_column(unique=True)
+    title: Mapped[str]
+    description: Mapped[str] = mapped_column(default="")
+    poster: Mapped[Path | None]
+    sources: Mapped[Mapping[str, Source]] = mapped_column(default=dict)
+    removed: Mapped[bool] = mapped_column(default=False)
+    added: Mapped[datetime]
+    mirrored: Mapped[bool] = mapped_column(default=False)
+    rate: Mapped[float] = mapped_column(default=1.0)
+    after_class: Mapped[AfterClass] = mapped_column(default=AfterClass.GO_ON)
+    settle_ms: Mapped[int | None]
+
+
+class SeriesEditRow(Base):
+    """The user has changed `field` of a series; `found` is what the import says."""
+
+    __tablename__ = "series_edit"
+
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"), primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    found: Mapped[Any] = mapped_column(nullable=True)
+    found_source: Mapped[Source | None]
+    edited: Mapped[datetime]
+
+
+class SectionRow(Base):
+    """A part of a series (Week 1, Module 2)."""
+
+    __tablename__ = "section"
+    __table_args__ = (UniqueConstraint("series_id", "title"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"))
+    title: Mapped[str]
+    position: Mapped[int]
+
+
+class ClassRow(Base):
+    """A class. Its content (`size`, `digest`) is its identity; `state` is that content's condition, READY or
+    DAMAGED: whether the class is MISSING follows from its places."""
+
+    __tablename__ = "class"
+    __table_args__ = (
+        UniqueConstraint("size", "digest"),
+        Index("ix_class_series_id_position", "series_id", "position"),
+        CheckConstraint("state IN ('ready', 'damaged')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="RESTRICT"))
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id", ondelete="SET NULL"), index=True)
+    position: Mapped[int]
+    size: Mapped[int]
+    digest: Mapped[str]
+    number: Mapped[int | None]
+    title: Mapped[str]
+    description: Mapped[str]
+    duration_ms: Mapped[int]
+    format: Mapped[MediaFormat | None]
+    facts: Mapped[MediaFacts]
+    state: Mapped[ClassState]
+    state_reason: Mapped[str]
+    poster: Mapped[Path | None]
+    sources: Mapped[Mapping[str, Source]]
+    added: Mapped[datetime]
+
+
+class ClassEditRow(Base):
+    """The user has changed `field` of a class; `found` is what the import says."""
+
+    __tablename__ = "class_edit"
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="CASCADE"), primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    found: Mapped[Any] = mapped_column(nullable=True)
+    found_source: Mapped[Source | None]
+    edited: Mapped[datetime]
+
+
+class PlaceRow(Base):
+    """Where a class lies. `absence` is "" while the file is there, otherwise a sentence that says why not.
+    Only one class can be present at a path."""
+
+    __tablename__ = "place"
+    __table_args__ = (
+        UniqueConstraint("class_id", "path"),
+        Index("ix_place_path", "path"),
+        Index("uq_place_present", "path", unique=True, sqlite_where=text("absence = ''")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="CASCADE"))
+    path: Mapped[Path]
+    modified_ns: Mapped[int]
+    raw_name: Mapped[str]
+    absence: Mapped[str] = mapped_column(default="")
+
+
+class PhaseRow(Base):
+    __tablename__ = "phase"
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[PhaseKind]
+    title: Mapped[str]
+    start_ms: Mapped[int]
+    end_ms: Mapped[int]
+    source: Mapped[Source]
+
+
+class PropRow(Base):
+    __tablename__ = "prop"
+    __table_args__ = (Index("ix_prop_prop", "prop"),)
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    prop: Mapped[str]
+    optional: Mapped[bool]
+
+
+class FocusRow(Base):
+    __tablename__ = "focus"
+    __table_args__ = (Index("ix_focus_focus", "focus"),)
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    focus: Mapped[str]
+
+
+class CaptionRow(Base):
+    __tablename__ = "caption"
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    source: Mapped[str]
+
+
+class ProgressRow(Base):
+    """How far the user is in a class. Apart from the class, so that an import never touches it."""
+
+    __tablename__ = "progress"
+    __table_args__ = (Index("ix_progress_last_practised", "last_practised"),)
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="RESTRICT"), primary_key=True)
+    position_ms: Mapped[int] = mapped_column(default=0)
+    done: Mapped[bool] = mapped_column(default=False)
+    last_practised: Mapped[datetime | None]
+
+
+class PracticeRow(Base):
+    """One sitting. `utc_offset_min` keeps the day it was for the person who practised."""
+
+    __tablename__ = "practice"
+    __table_args__ = (Index("ix_practice_class_id", "class_id"), Index("ix_practice_started", "started"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="RESTRICT"))
+    started: Mapped[datetime]
+    utc_offset_min: Mapped[int]
+    played_ms: Mapped[int]
+    finished: Mapped[bool]
+
+
+class PracticePhaseRow(Base):
+    """The part of a practice in one phase. Kind and title are as they were on the day: phases may be marked
+    anew later, what was practised stays."""
+
+    __tablename__ = "practice_phase"
+
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id", ondelete="CASCADE"), primary_key=True)
+    phase: Mapped[int] = mapped_column(primary_key=True)
+    played_ms: Mapped[int]
+    kind: Mapped[PhaseKind | None]
+    title: Mapped[str]
+
+
+class QueueItemRow(Base):
+    __tablename__ = "queue_item"
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="CASCADE"), index=True)
+    phase: Mapped[int | None]
+    added: Mapped[bool]
