@@ -83,11 +83,12 @@ class Stage(QObject):
         self._journal.begin(video.id, self._timeline, start_ms)
 
     def leave(self, reason: EndReason) -> None:
-        """The sitting is over; written to the journal."""
+        """The sitting is over; written to the journal. (An engine that has failed knows no position.)"""
         if not self._running:
             return
         self._timer.stop()
-        self._tell_journal()
+        if reason is not EndReason.FAILED:
+            self._tell_journal()
         self._running = False
         self._journal.end(finished=reason is EndReason.FINISHED and self._item_phase is None)
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from player.settings.schema import RANGES, Settings
 from player.tasks.lane import Lane
@@ -80,8 +80,12 @@ def write_settings(path: Path, settings: Settings) -> None:
         raise
 
 
+WRITE_AFTER_MS = 500
+"""Changes in quick succession (a slider being dragged) are written once."""
+
+
 class SettingsStore(QObject):
-    """The settings in force. `change` takes a new value and writes it through `lane`."""
+    """The settings in force. `change` takes a new value, which is soon written through `lane`."""
 
     changed = Signal()
 
@@ -90,6 +94,8 @@ class SettingsStore(QObject):
         self._path = path
         self._lane = lane
         self._settings = read_settings(path)
+        self._timer = QTimer(self, singleShot=True, interval=WRITE_AFTER_MS)
+        self._timer.timeout.connect(self._write)
 
     @property
     def settings(self) -> Settings:
@@ -99,5 +105,15 @@ class SettingsStore(QObject):
         if settings == self._settings:
             return
         self._settings = settings
-        self._lane.submit(lambda: write_settings(self._path, settings))
+        self._timer.start()
         self.changed.emit()
+
+    def flush(self) -> None:
+        """Write now what has not been written; before the lane is closed."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._write()
+
+    def _write(self) -> None:
+        settings = self._settings
+        self._lane.submit(lambda: write_settings(self._path, settings))

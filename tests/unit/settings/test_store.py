@@ -49,5 +49,6 @@ def test_changes_are_told_and_kept(qtbot: QtBot, tmp_path: Path) -> None:
     wanted = replace(store.settings, playback=PlaybackSettings(volume=33))
     with qtbot.waitSignal(store.changed):
         store.change(wanted)
+    store.flush()
     assert lane.close()
     assert read_settings(tmp_path / "settings.json") == wanted
