@@ -1,0 +1,287 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which files lie in the folders that were asked for: one look at each folder, nothing is opened but files
+without a known ending (a few bytes of each). Reads names, sizes and times only; changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from player.domain.media import HEAD_BYTES, sniff
+from player.domain.plan import LeftOut, Problem, ProblemReason
+from player.domain.progress import CancelToken
+from player.importing.natural import natural_key
+
+MEDIA_ENDINGS = frozenset(
+    [
+        ".mp4",
+        ".m4v",
+        ".mov",
+        ".qt",
+        ".mkv",
+        ".webm",
+        ".avi",
+        ".divx",
+        ".ts",
+        ".m2ts",
+        ".mts",
+        ".mpg",
+        ".mpeg",
+        ".vob",
+        ".flv",
+        ".f4v",
+        ".ogv",
+        ".ogm",
+        ".wmv",
+        ".asf",
+        ".3gp",
+        ".3g2",
+        ".mp3",
+        ".m4a",
+        ".m4b",
+        ".aac",
+        ".ogg",
+        ".oga",
+        ".opus",
+        ".flac",
+        ".wav",
+        ".wma",
+        ".mka",
+        ".mk3d",
+        ".weba",
+    ]
+)
+SIDECAR_ENDINGS = frozenset(
+    [
+        ".toml",
+        ".nfo",
+        ".json",
+        ".description",
+        ".txt",
+        ".xml",
+        ".ffmetadata",
+        ".vtt",
+        ".srt",
+        ".ass",
+        ".ssa",
+        ".sub",
+        ".idx",
+        ".cue",
+        ".md",
+        ".url",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".gif",
+        ".tbn",
+        ".bmp",
+    ]
+)
+_KNOWN_OTHERS = frozenset(
+    [
+        ".pdf",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".gz",
+        ".doc",
+        ".docx",
+        ".odt",
+        ".html",
+        ".htm",
+        ".exe",
+        ".db",
+        ".ini",
+        ".log",
+        ".py",
+        ".sh",
+        ".iso",
+        ".torrent",
+        ".m3u",
+        ".m3u8",
+        ".pls",
+        ".mpd",
+    ]
+)
+_UNFINISHED = re.compile(
+    r"\.(?:part|crdownload|ytdl|download|partial|opdownload|aria2|tmp|temp|!ut|!qb|filepart|part-frag\d+)$"
+    r"|\.temp\.\w{2,4}$|\.f\d{2,4}(?:-\w+)?\.\w{2,4}$",
+    re.IGNORECASE,
+)
+_SAMPLE = re.compile(r"(?:^|[-._ ])sample$|^sample[-._]", re.IGNORECASE)
+_EXTRA = re.compile(
+    r"-(?:trailer|featurette|behindthescenes|deleted|deletedscene|interview|scene|short)$", re.IGNORECASE
+)
+_EXTRA_FOLDERS = frozenset(
+    {"extras", "extra", "featurettes", "behind the scenes", "deleted scenes", "trailers", "samples", "sample",
+     "interviews", "shorts", "scenes"}
+)  # fmt: skip
+_SYSTEM_FOLDERS = frozenset(
+    {"@eadir", "__macosx", "$recycle.bin", "system volume information", "lost+found", "#recycle", "@recycle"}
+)
+_SMALLEST_UNNAMED = 512
+_DEEPEST = 24
+_LOOK_EVERY = 64
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file as a folder lists it."""
+
+    path: Path
+    size: int
+    modified_ns: int
+
+    @property
+    def stem(self) -> str:
+        """The name without its media ending ("13. Mid back"); a name without such an ending is kept whole."""
+        return self.path.stem if self.path.suffix.lower() in MEDIA_ENDINGS else self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFolder:
+    """One folder: its media in natural order, the files beside them, and its subfolders that hold media."""
+
+    path: Path
+    media: tuple[FoundFile, ...] = ()
+    beside: tuple[FoundFile, ...] = ()
+    folders: tuple[FoundFolder, ...] = ()
+
+    def files(self) -> Iterator[FoundFile]:
+        """All media here and below."""
+        yield from self.media
+        for folder in self.folders:
+            yield from folder.files()
+
+
+@dataclass
+class Scan:
+    """Looks through folders and collects what it could not read or passed over."""
+
+    cancel: CancelToken | None = None
+    problems: list[Problem] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    _seen: set[tuple[int, int]] = field(default_factory=set)
+
+    def folder(self, path: Path, wanted: Iterable[Path] = (), depth: int = 0) -> FoundFolder | None:
+        """What lies in `path` and below, or None if no media do. Files in `wanted` were asked for by name:
+        they are taken whatever they are called."""
+        if self.cancel is not None:
+            self.cancel.raise_if_cancelled()
+        wanted = frozenset(wanted)
+        entries = self._entries(path, depth)
+        media, beside, folders = [], [], []
+        for count, entry in enumerate(entries):
+            if self.cancel is not None and count % _LOOK_EVERY == 0:
+                self.cancel.raise_if_cancelled()
+            if self._is_folder(entry):
+                if self._is_wanted_folder(entry) and (below := self.folder(path / entry.name, wanted, depth + 1)):
+                    folders.append(below)
+                continue
+            file = self._file(path, entry)
+            if file is None:
+                continue
+            why = "" if file.path in wanted else why_left_out(file)
+            if why:
+                self.left_out.append(LeftOut(file.path, why))
+            elif file.path in wanted or self._is_media(file):
+                media.append(file)
+            elif file.path.suffix.lower() in SIDECAR_ENDINGS:
+                beside.append(file)
+            else:
+                self.left_out.append(LeftOut(file.path, "not a video or sound"))
+        if not media and not folders:
+            return None
+        return FoundFolder(path, tuple(media), tuple(beside), tuple(folders))
+
+    def _entries(self, path: Path, depth: int) -> Sequence[os.DirEntry[str]]:
+        """The entries of a folder in natural order; none if it was seen before or cannot be read."""
+        try:
+            info = path.stat()
+            here = (info.st_dev, info.st_ino)
+            if here in self._seen and here != (0, 0):
+                self.left_out.append(LeftOut(path, "a link to a folder that is already looked at"))
+                return ()
+            self._seen.add(here)
+            if depth > _DEEPEST:
+                self.left_out.append(LeftOut(path, "folders are nested too deeply"))
+                return ()
+            with os.scandir(path) as entries:
+                return sorted(entries, key=lambda entry: natural_key(entry.name))
+        except OSError as error:
+            self.problems.append(Problem(path, ProblemReason.UNREADABLE, _unreadable_folder(error)))
+            return ()
+
+    def _is_folder(self, entry: os.DirEntry[str]) -> bool:
+        try:
+            return entry.is_dir()
+        except OSError:
+            return False
+
+    def _is_wanted_folder(self, entry: os.DirEntry[str]) -> bool:
+        name = entry.name.casefold()
+        why = ""
+        if name.startswith(".") or name in _SYSTEM_FOLDERS:
+            why = "a hidden or system folder"
+        elif name in _EXTRA_FOLDERS:
+            why = "extras or samples"
+        if why:
+            self.left_out.append(LeftOut(Path(entry.path), why))
+        return not why
+
+    def _file(self, folder: Path, entry: os.DirEntry[str]) -> FoundFile | None:
+        path = folder / entry.name
+        try:
+            info = entry.stat()
+        except OSError as error:
+            if path.suffix.lower() in MEDIA_ENDINGS:
+                self.problems.append(Problem(path, ProblemReason.UNREADABLE, _unreadable_file(error)))
+            return None
+        if not stat.S_ISREG(info.st_mode):
+            self.left_out.append(LeftOut(path, "not an ordinary file"))
+            return None
+        return FoundFile(path, info.st_size, info.st_mtime_ns)
+
+    def _is_media(self, file: FoundFile) -> bool:
+        ending = file.path.suffix.lower()
+        if ending in MEDIA_ENDINGS:
+            return True
+        if ending in SIDECAR_ENDINGS or ending in _KNOWN_OTHERS or file.size < _SMALLEST_UNNAMED:
+            return False
+        try:
+            with file.path.open("rb") as opened:
+                return sniff(opened.read(HEAD_BYTES)) is not None
+        except OSError:
+            return False
+
+
+def why_left_out(file: FoundFile) -> str:
+    """Why a file is passed over by its name alone; "" if it is not."""
+    name, stem = file.path.name, file.path.stem
+    if name.startswith(".") or name.casefold() in ("thumbs.db", "desktop.ini"):
+        return "a hidden or system file"
+    if _UNFINISHED.search(name):
+        return "an unfinished download or a leftover of one"
+    if file.path.suffix.lower() not in MEDIA_ENDINGS:
+        return ""
+    if _SAMPLE.search(stem):
+        return "a sample"
+    return "an extra" if _EXTRA.search(stem) else ""
+
+
+def _unreadable_folder(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "There is no file or folder here. Check the name, or connect the drive it is on."
+    why = (error.strerror or "unknown error").lower()
+    return f"The folder cannot be read ({why}), so nothing in it was imported. Check that you may open it."
+
+
+def _unreadable_file(error: OSError) -> str:
+    why = (error.strerror or "unknown error").lower()
+    return f"The file cannot be read ({why}). Check that you may open it and that its drive is well."
