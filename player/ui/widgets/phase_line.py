@@ -92,7 +92,7 @@ class PhaseLine(QAbstractSlider):
         self._growth.setEndValue(1.0)
         self._growth.valueChanged.connect(self._grow)
         self.setOrientation(Qt.Orientation.Horizontal)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(self.sizeHint().height())
@@ -165,7 +165,7 @@ class PhaseLine(QAbstractSlider):
     def _line_rect(self) -> QRectF:
         """The line's own band, as high as its hit area."""
         if self._floor:
-            return QRectF(MARGIN, 20, self.width() - 2 * MARGIN, HIT_HEIGHT)
+            return QRectF(MARGIN, 26, self.width() - 2 * MARGIN, HIT_HEIGHT)
         return QRectF(MARGIN, self.height() - HIT_HEIGHT, self.width() - 2 * MARGIN, HIT_HEIGHT)
 
     def _lay_out(self) -> None:

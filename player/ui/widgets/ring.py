@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rings and tiles of phases. Know phases, colours and numbers, nothing of playing. Main thread (they paint)."""
+"""Rings of phases and countdowns. Know phases, colours and numbers, nothing of playing. Main thread."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from player.ui.icons import Icons
 from player.ui.theme import Theme
 from player.ui.widgets.video_panel import video_painter
 
-TILE_RADII = {18: 5, 20: 6, 24: 7, 32: 10, 40: 12}
-GLYPH_SHARE = 0.66
-
 
 def paint_ring(painter: QPainter, rect: QRectF, share: float, stroke: float, *, solid: QColor, track: QColor) -> None:
     """A ring inside `rect`, filled clockwise from 12 by `share` (0 to 1)."""
@@ -28,18 +25,6 @@ def paint_ring(painter: QPainter, rect: QRectF, share: float, stroke: float, *, 
     if share > 0:
         painter.setPen(QPen(solid, stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawArc(ring, 90 * 16, -round(share * 360 * 16))
-
-
-def paint_tile(painter: QPainter, rect: QRectF, kind: PhaseKind, theme: Theme, icons: Icons) -> None:
-    """The solid square of a phase kind with its glyph."""
-    colours = theme.phase(kind)
-    side = rect.width()
-    radius = TILE_RADII.get(round(side), side * 0.3)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colours.solid)
-    painter.drawRoundedRect(rect, radius, radius)
-    glyph = round(side * GLYPH_SHARE)
-    icons.paint(painter, centred(rect, glyph, glyph), colours.glyph, colours.on_solid)
 
 
 def centred(rect: QRectF, width: float, height: float) -> QRectF:

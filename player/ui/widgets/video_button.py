@@ -65,7 +65,7 @@ class VideoButton(QAbstractButton):
         self._key = key
         self.setText(text)
         self.set_name(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         if text:

@@ -34,7 +34,7 @@ class VolumeSlider(QAbstractSlider):
         self.setPageStep(10)
         self.setFixedSize(86, 32)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName("Volume")
 

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A sentence over the picture that goes away by itself. Main thread; where sentences come from is not known here."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QFontMetricsF, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from player.ui.icons import Icons
+from player.ui.theme import Theme
+from player.ui.widgets.video_button import VideoButton
+from player.ui.widgets.video_panel import VideoPanel, video_painter
+
+STAYS_MS = 8000
+_ICONS = {"info": ("info", "text_2"), "warning": ("warning", "warning"), "error": ("error", "error")}
+_LINE = 20
+_MOST_LINES = 3
+
+
+class MessageStrip(VideoPanel):
+    """Sign and words; it stays 8 s, longer while the pointer is over it. A newer sentence replaces an older."""
+
+    dismissed = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent, radius=14)
+        self._icons = icons
+        self._text = ""
+        self._severity = "info"
+        self._most_width = 640
+        self._close = VideoButton(theme, icons, "close", "Close this message", size=32, icon_size=18, parent=self)
+        self._close.clicked.connect(self._dismiss)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(STAYS_MS)
+        self._timer.timeout.connect(self._dismiss)
+        self.set_shown(False)
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def set_most_width(self, width: int) -> None:
+        self._most_width = max(240, width)
+        self._arrange()
+
+    def show_message(self, text: str, severity: str = "info") -> None:
+        """`severity` is "info", "warning" or "error"."""
+        self._text, self._severity = text, severity
+        self.setAccessibleName(text)
+        self._arrange()
+        self.set_shown(True, self.theme.motion("panel_in").ms)
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _lines(self, width: float) -> list[str]:
+        metrics = QFontMetricsF(self.theme.font("body"))
+        lines = [""]
+        for word in self._text.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if metrics.horizontalAdvance(longer) <= width or not lines[-1]:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        if len(lines) > _MOST_LINES:
+            rest = " ".join(lines[_MOST_LINES - 1 :])
+            lines = [*lines[: _MOST_LINES - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+        return lines
+
+    def _arrange(self) -> None:
+        room = self._most_width - 46 - 52
+        lines = self._lines(room)
+        metrics = QFontMetricsF(self.theme.font("body"))
+        widest = min(float(room), max(metrics.horizontalAdvance(line) for line in lines))
+        self.setFixedSize(math.ceil(46 + widest + 52), 28 + _LINE * len(lines))
+        self._close.move(self.width() - 40, (self.height() - 32) // 2)
+        self.update()
+
+    @Slot()
+    def _dismiss(self) -> None:
+        self._timer.stop()
+        self.set_shown(False, self.theme.motion("panel_out").ms)
+        self.dismissed.emit()
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._timer.stop()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self.shown:
+            self._timer.start()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = video_painter(self)
+        icon, colour = _ICONS[self._severity]
+        self._icons.paint(painter, QRectF(15, 14, 20, 20), icon, self.theme.color(colour))
+        font = self.theme.font("body")
+        painter.setFont(font)
+        painter.setPen(self.theme.color("text_1"))
+        cap = QFontMetricsF(font).capHeight()
+        for number, line in enumerate(self._lines(self.width() - 46 - 52 + 0.5)):
+            painter.drawText(46, round(14 + _LINE * number + _LINE / 2 + cap / 2), line)

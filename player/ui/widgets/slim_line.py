@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The slim line at the lower edge of the picture while the controls are hidden. Main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from player.domain.models import Phase
+from player.ui.theme import Theme
+from player.ui.widgets.phase_painter import PhaseLineColours, PhaseLineStyles, paint_phase_line
+
+
+class SlimLine(QWidget):
+    """As wide as the picture; nothing to press."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._style = PhaseLineStyles.of_tokens(theme.raw).slim
+        self._colours = PhaseLineColours.of_theme(theme.video, "ring_disc")
+        self._phases: tuple[Phase, ...] = ()
+        self._duration_ms = 0
+        self._position_ms = 0
+        self.setFixedHeight(round(self._style.height))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_class(self, phases: Sequence[Phase], duration_ms: int) -> None:
+        self._phases, self._duration_ms, self._position_ms = tuple(phases), duration_ms, 0
+        self.update()
+
+    def set_position(self, position_ms: int) -> None:
+        per_px = max(1.0, self._duration_ms / max(1.0, self.width() * self.devicePixelRatioF()))
+        if int(position_ms / per_px) != int(self._position_ms / per_px):
+            self.update()
+        self._position_ms = position_ms
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        style, colours = self._style, self._colours
+        paint_phase_line(
+            painter, rect, self._phases, self._duration_ms, self._position_ms, style=style, colours=colours
+        )
