@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from player.importing.name_text import clean
@@ -26,11 +26,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One series to be: its folder and its parts in order."""
+    """One series to be: its folder with all that lies in it, and its parts in order."""
 
-    folder: Path
+    root: FoundFolder
     title: str
     parts: tuple[Part, ...]
+
+    @property
+    def folder(self) -> Path:
+        return self.root.path
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -59,13 +63,15 @@ def group(folder: FoundFolder) -> tuple[Group, ...]:
     below = folder.folders
     sections = sum(is_section_name(inner.path.name) for inner in below)
     if folder.media or not below or sections * 2 > len(below):
-        return (Group(folder.path, series_title(folder.path), tuple(_parts(folder, None))),)
+        return (Group(folder, series_title(folder.path), tuple(_parts(folder, None))),)
     return tuple(found for inner in below for found in group(inner))
 
 
-def single(folder: FoundFolder) -> Group:
-    """`folder` as one series, whatever it looks like."""
-    return Group(folder.path, series_title(folder.path), tuple(_parts(folder, None)))
+def single(folder: FoundFolder, series_folder: FoundFolder) -> Group:
+    """The classes of one folder as part of the series that `series_folder` is."""
+    section = None if folder.path == series_folder.path else clean(folder.path.name)
+    root = replace(series_folder, folders=() if section is None else (folder,))
+    return Group(root, series_title(root.path), (Part(folder, section, folder.media),))
 
 
 def series_title(folder: Path) -> str:

@@ -13,10 +13,10 @@ _LONG_ID = re.compile(r"\s*\[(?:\d{7,}|[0-9A-Fa-f]{8})\]$")
 _OLD_VIDEO_ID = re.compile(r"-(?=[^\s]*\d)(?=[^\s]*[A-Z])(?=[^\s]*[a-z])[A-Za-z0-9_-]{11}$")
 _TAG = (
     r"(?:(?:480|540|576|720|1080|1440|2160|4320)[pi]|\d{3,4}x\d{3,4}|4k uhd|uhd|hdr(?:10)?|web[-. ]?(?:dl|rip)|"
-    r"blu-?ray|bd-?rip|br-?rip|dvd-?rip|dvb-?rip|hdtv|pdtv|xvid|divx|[xh][. ]?26[45]|hevc|nvenc|10bit|aac[ .]?2[ .]0|aac|e?ac3|"
-    r"ddp?[ .]?\d[ .]\d|flac|remux|repack)"
+    r"blu-?ray|bd-?rip|br-?rip|dvd-?rip|dvb-?rip|hdtv|pdtv|xvid|divx|[xh][. ]?26[45]|hevc|nvenc|10bit|aac[ .]?2[ .]0|"
+    r"aac|e?ac3|ddp?[ .]?\d[ .]\d|flac|remux|repack)"
 )
-_TAG_WORD = re.compile(rf"(?<![^\W_]){_TAG}(?![^\W_])", re.IGNORECASE)
+_TAG_WORD = re.compile(rf"(?<=[\s._\[(]){_TAG}(?=[\s._\])]|-\w+$|$)", re.IGNORECASE)
 _TAG_GROUP = re.compile(rf"\s*[\[({{][^\])}}]*(?<![^\W_]){_TAG}(?![^\W_])[^\])}}]*[\])}}]", re.IGNORECASE)
 _LEADING_GROUP = re.compile(r"^\[[^\]\d][^\]]*\]\s*(?=\S)")
 _NOT_NAMES = re.compile(r"\s+")

@@ -119,7 +119,7 @@ def _certain(text: str) -> Iterator[Candidate]:
     if match := _KEYWORD["container"].search(text):
         yield Candidate("word:container", _value(match), match.start(), match.end(), 55)
     if match := _HASH.search(text):
-        yield Candidate("word:hash", _int(match[1]), match.start(), match.end(), 86)
+        yield Candidate("word:hash", _int(match[1]), match.start(), match.end(), 70)
     if match := _SHORT.search(text):
         yield Candidate(SHORT, _int(match[1]), match.start(), match.end(), 88, season)
 

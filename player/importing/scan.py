@@ -153,11 +153,16 @@ class FoundFolder:
     beside: tuple[FoundFile, ...] = ()
     folders: tuple[FoundFolder, ...] = ()
 
+    def walk(self) -> Iterator[FoundFolder]:
+        """This folder and all below."""
+        yield self
+        for folder in self.folders:
+            yield from folder.walk()
+
     def files(self) -> Iterator[FoundFile]:
         """All media here and below."""
-        yield from self.media
-        for folder in self.folders:
-            yield from folder.files()
+        for folder in self.walk():
+            yield from folder.media
 
 
 @dataclass
@@ -172,17 +177,25 @@ class Scan:
     def folder(self, path: Path, wanted: Iterable[Path] = (), depth: int = 0) -> FoundFolder | None:
         """What lies in `path` and below, or None if no media do. Files in `wanted` were asked for by name:
         they are taken whatever they are called."""
+        found = self._look(path, frozenset(wanted), depth, below=True)
+        return found if found.media or found.folders else None
+
+    def only(self, path: Path, wanted: Iterable[Path] = ()) -> FoundFolder:
+        """What lies in `path` itself, without its subfolders."""
+        return self._look(path, frozenset(wanted), 0, below=False)
+
+    def _look(self, path: Path, wanted: frozenset[Path], depth: int, *, below: bool) -> FoundFolder:
         if self.cancel is not None:
             self.cancel.raise_if_cancelled()
-        wanted = frozenset(wanted)
         entries = self._entries(path, depth)
         media, beside, folders = [], [], []
         for count, entry in enumerate(entries):
             if self.cancel is not None and count % _LOOK_EVERY == 0:
                 self.cancel.raise_if_cancelled()
             if self._is_folder(entry):
-                if self._is_wanted_folder(entry) and (below := self.folder(path / entry.name, wanted, depth + 1)):
-                    folders.append(below)
+                if below and self._is_wanted_folder(entry):
+                    inner = self.folder(path / entry.name, wanted, depth + 1)
+                    folders.extend([inner] if inner else [])
                 continue
             file = self._file(path, entry)
             if file is None:
@@ -196,8 +209,6 @@ class Scan:
                 beside.append(file)
             else:
                 self.left_out.append(LeftOut(file.path, "not a video or sound"))
-        if not media and not folders:
-            return None
         return FoundFolder(path, tuple(media), tuple(beside), tuple(folders))
 
     def _entries(self, path: Path, depth: int) -> Sequence[os.DirEntry[str]]:

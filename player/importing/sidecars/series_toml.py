@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -62,7 +63,7 @@ class _Reader:
                 path = self._inside(_text(entry, "file") or "", "file")
                 if path not in known:
                     raise _Wrong(f"there is no class “{entry['file']}” in this folder. Correct the name of the file.")
-                found[path] = self._class(entry, line)
+                found[path] = self._class(entry, path, line)
             except _Wrong as error:
                 self.complain(str(error), line)
         return found
@@ -80,7 +81,7 @@ class _Reader:
             self._try(lambda: self._file(table, "poster"), line),
         )
 
-    def _class(self, entry: Mapping[str, Any], line: int | None) -> ClassFindings:
+    def _class(self, entry: Mapping[str, Any], path: Path, line: int | None) -> ClassFindings:
         words = self.beside.vocabulary
         why = self._try(lambda: _text(entry, "why", single_line=False), line)
         description = self._try(lambda: _text(entry, "description", single_line=False), line)
@@ -91,7 +92,7 @@ class _Reader:
             props=tuple(self._each(entry, "props", lambda item: _prop(item, words.recognise_prop), line)),
             focus=tuple(self._each(entry, "focus", lambda item: _focus(item, words.recognise_focus), line)),
             phases=tuple(self._each(entry, "phases", self._phase, line)),
-            captions=tuple(self._each(entry, "captions", self._caption, line)),
+            captions=tuple(self._each(entry, "captions", lambda item: self._caption(item, path.parent), line)),
             poster=self._try(lambda: self._file(entry, "poster"), line),
         )
 
@@ -126,7 +127,7 @@ class _Reader:
         start_ms = _time_ms(item["start"])
         return Phase(kind, title or words.kind_title(kind), start_ms, start_ms, Source.SERIES_TOML)
 
-    def _caption(self, item: Any) -> Caption:
+    def _caption(self, item: Any, folder: Path) -> Caption:
         if isinstance(item, str):
             item = {"file": item}
         if not isinstance(item, dict):
@@ -134,9 +135,7 @@ class _Reader:
         path = self._file(item, "file")
         if path is None:
             raise _Wrong("captions need a file.")
-        return Caption(
-            language_tag(_text(item, "language") or ""), path.relative_to(self.beside.folder.resolve()).as_posix()
-        )
+        return Caption(language_tag(_text(item, "language") or ""), os.path.relpath(path, folder))
 
     def _file(self, table: Mapping[str, Any], key: str) -> Path | None:
         """An existing file inside the folder, or None if none is named."""
@@ -146,7 +145,7 @@ class _Reader:
         path = self._inside(name, key)
         if not path.is_file():
             raise _Wrong(f"the file “{name}” is not there. Correct the name or leave “{key}” out.")
-        return path.resolve()
+        return path
 
     def _inside(self, name: str, key: str) -> Path:
         """The file called `name` within the folder of series.toml; nothing outside it may be named."""

@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From paths to a plan: scan, read names and sidecars, probe what is not known, put it together.
+
+Blocking; run it on a thread of its own. It changes nothing on disk and leaves no process behind.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from player.domain.models import Source
+from player.domain.plan import (
+    ImportPlan,
+    KnownFile,
+    LeftOut,
+    PlannedClass,
+    PlannedSeries,
+    Problem,
+    ProblemReason,
+)
+from player.domain.progress import CancelToken, Progress, ProgressCallback, no_progress
+from player.domain.vocabulary import Vocabulary
+from player.importing import embedded
+from player.importing.assemble import Draft, can_be_reused, class_of, in_order, merge, reused_class
+from player.importing.grouping import Group, group, series_folder_of, single
+from player.importing.names import ParsedName, parse_names
+from player.importing.natural import natural_key
+from player.importing.probed import Probed
+from player.importing.scan import FoundFile, Scan
+from player.importing.sidecars.findings import Beside, Findings, SeriesFindings
+from player.importing.sidecars.table import read_sidecars
+from player.importing.workers import DEFAULT_TIMEOUT_S, Job, Outcome, TooSlow, WorkerPool
+
+_TELL_EVERY_S = 0.05
+_FEW_NAMES = 3
+
+CRASHED = "Reading the file made the reader stop, so the file is damaged. Copy or download it again."
+TOO_SLOW = "Reading the file took too long. Copy it to this computer's own disk, or try again later."
+MISSING = "There is no file or folder here. Check the name, or connect the drive it is on."
+
+
+def build_plan(
+    paths: Sequence[Path],
+    *,
+    known: Mapping[Path, KnownFile],
+    vocabulary: Vocabulary,
+    workers: int | None = None,
+    progress: ProgressCallback = no_progress,
+    cancel: CancelToken | None = None,
+    timeout_s: float = DEFAULT_TIMEOUT_S,
+    pool: WorkerPool | None = None,
+) -> ImportPlan:
+    """Everything found in `paths` (files and folders).
+
+    Files in `known` with the same size and time are not read again. `timeout_s` is for one file. A `pool`
+    that is given is used and left running; otherwise one of `workers` processes is made and ended. Raises
+    Cancelled soon after the wish to stop, and WorkersUnavailable; trouble with single files is in the plan.
+    """
+    roots = tuple(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))
+    planner = _Planner(known, vocabulary, cancel or CancelToken())
+    groups = planner.groups(roots)
+    if pool is not None:
+        planner.probe(pool, progress, timeout_s)
+    else:
+        with WorkerPool(workers) as own:
+            planner.probe(own, progress, timeout_s)
+    series = tuple(planned for one in groups if (planned := planner.series(one)).classes)
+    problems = sorted(set(planner.problems), key=lambda problem: natural_key(str(problem.path)))
+    return ImportPlan(roots, series, tuple(problems), tuple(planner.left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """A series whose names and sidecars are read but whose files are not."""
+
+    group: Group
+    parts: tuple[tuple[Draft, ...], ...]
+    findings: tuple[tuple[Path, Findings], ...]
+
+
+@dataclass
+class _Planner:
+    """The state of one import while it is being planned."""
+
+    known: Mapping[Path, KnownFile]
+    vocabulary: Vocabulary
+    cancel: CancelToken
+    problems: list[Problem] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    probed: dict[Path, Probed] = field(default_factory=dict)
+    reused: dict[Path, PlannedClass] = field(default_factory=dict)
+    to_probe: list[FoundFile] = field(default_factory=list)
+
+    def groups(self, roots: Sequence[Path]) -> list[_Sketch]:
+        """The series in `roots` with their names and sidecars read."""
+        folders = [root for root in roots if root.is_dir()]
+        files = [root for root in roots if root not in folders]
+        scan = Scan(self.cancel)
+        sketches = []
+        for folder in folders:
+            found = scan.folder(folder, wanted=files)
+            for one in group(found) if found else ():
+                sketches.append(self._sketch(one, None))
+        taken = {draft.file.path for sketch in sketches for part in sketch.parts for draft in part}
+        self.left_out = scan.left_out
+        self.problems = [*scan.problems, *self.problems]
+        sketches += self._single_files([file for file in files if file not in taken])
+        return sketches
+
+    def _single_files(self, files: Sequence[Path]) -> list[_Sketch]:
+        """Files that were asked for by name, as parts of the series that their folders are."""
+        present = []
+        for file in files:
+            if file.exists():
+                present.append(file)
+            else:
+                self.problems.append(Problem(file, ProblemReason.UNREADABLE, MISSING))
+        sketches: dict[Path, _Sketch] = {}
+        for folder in dict.fromkeys(file.parent for file in present):
+            top = series_folder_of(folder / "_")
+            found = Scan(self.cancel).only(folder, wanted=present)
+            root = found if top == folder else Scan(self.cancel).only(top)
+            sketch = self._sketch(single(found, root), frozenset(present))
+            had = sketches.get(top)
+            if had is not None:
+                sketch = _Sketch(had.group, had.parts + sketch.parts, had.findings + sketch.findings)
+            sketches[top] = sketch
+        return list(sketches.values())
+
+    def _sketch(self, one: Group, wanted: frozenset[Path] | None) -> _Sketch:
+        self.cancel.raise_if_cancelled()
+        names = _names(one)
+        findings = self._sidecars(one)
+        strongest = sorted((finding for _folder, finding in findings), key=lambda finding: finding.source.rank)
+        parts = []
+        for part in one.parts:
+            chosen = [file for file in part.media if wanted is None or file.path in wanted]
+            drafts = tuple(Draft(file, names[file.path], part.section, merge(file.path, strongest)) for file in chosen)
+            for draft in drafts:
+                self._look_up(draft)
+            parts.append(drafts)
+        return _Sketch(one, tuple(parts), tuple(findings))
+
+    def _sidecars(self, one: Group) -> list[tuple[Path, Findings]]:
+        found = []
+        for folder in one.root.walk():
+            self.cancel.raise_if_cancelled()
+            beside = Beside(folder.path, tuple(folder.files()), self.vocabulary)
+            findings, problems = read_sidecars(folder.beside, beside)
+            found += [(folder.path, finding) for finding in findings]
+            self.problems += problems
+        return found
+
+    def _look_up(self, draft: Draft) -> None:
+        """Take a known class over, or note that its file must be read."""
+        file = draft.file
+        known = self.known.get(file.path)
+        same = known is not None and (known.size, known.modified_ns) == (file.size, file.modified_ns)
+        if same and known is not None and known.planned and can_be_reused(known.planned, draft.said):
+            self.reused[file.path] = known.planned
+        else:
+            self.to_probe.append(file)
+
+    def probe(self, pool: WorkerPool, progress: ProgressCallback, timeout_s: float) -> None:
+        """Read every file that is not known."""
+        done, total = len(self.reused), len(self.reused) + len(self.to_probe)
+        told = time.monotonic()
+        progress(Progress(done, total, len(self.problems)))
+        jobs = [Job(file, {"do": "probe", "path": str(file.path)}) for file in self.to_probe]
+        for outcome in pool.run(jobs, timeout_s=timeout_s, cancel=self.cancel):
+            done += 1
+            self._take(outcome)
+            if done == total or time.monotonic() - told >= _TELL_EVERY_S:
+                told = time.monotonic()
+                progress(Progress(done, total, len(self.problems), outcome.key.path.name))
+
+    def _take(self, outcome: Outcome[FoundFile]) -> None:
+        path = outcome.key.path
+        try:
+            probed = _result(outcome)
+        except (KeyError, TypeError, ValueError):
+            probed = Probed(ProblemReason.DAMAGED, CRASHED)
+        self.probed[path] = probed
+        if probed.reason is not None:
+            self.problems.append(Problem(path, probed.reason, probed.message))
+
+    def series(self, sketch: _Sketch) -> PlannedSeries:
+        """A series with all that is known of it now."""
+        title, description, poster, sources = self._about(sketch)
+        tags = [probed.tags for draft in _drafts(sketch) if (probed := self.probed.get(draft.file.path))]
+        common = (title, sketch.group.title, *embedded.repeated_titles(tags))
+        classes: list[PlannedClass] = []
+        for part in sketch.parts:
+            made = [(draft, planned) for draft in part if (planned := self._class(draft, common)) is not None]
+            classes += in_order(made)
+        used = {planned.section for planned in classes}
+        sections = tuple(section for section in sketch.group.sections if section in used)
+        return PlannedSeries(sketch.group.folder, title, tuple(classes), description, poster, sections, sources)
+
+    def _about(self, sketch: _Sketch) -> tuple[str, str, Path | None, dict[str, Source]]:
+        """(title, description, poster, sources) of a series."""
+        said = [
+            (finding.series, finding.source)
+            for folder, finding in sketch.findings
+            if finding.series is not None and folder == sketch.group.folder
+        ]
+        said.sort(key=lambda item: item[1].rank)
+        sources = {"title": Source.FILE_NAME}
+        title = sketch.group.title
+        tags = [probed.tags for draft in _drafts(sketch) if (probed := self.probed.get(draft.file.path))]
+        if tagged := embedded.series_of(tags):
+            title, sources["title"] = tagged, Source.EMBEDDED
+        values: dict[str, str | Path] = {}
+        for series, source in reversed(said):
+            for name in ("title", "description", "poster"):
+                if (value := getattr(series, name)) is not None:
+                    values[name], sources[name] = value, source
+        found = SeriesFindings(**values)  # type: ignore[arg-type]
+        return found.title or title, found.description or "", found.poster, sources
+
+    def _class(self, draft: Draft, common: Sequence[str]) -> PlannedClass | None:
+        """The class of a draft, or None for what is no class."""
+        path = draft.file.path
+        if path in self.reused:
+            planned = reused_class(draft, self.reused[path])
+            if planned.state_reason:
+                self.problems.append(Problem(path, ProblemReason.DAMAGED, planned.state_reason))
+            return planned
+        probed = self.probed[path]
+        if probed.reason is None or (probed.reason is ProblemReason.DAMAGED and probed.format is not None):
+            return class_of(draft, probed, common, self.vocabulary)
+        had = self.known.get(path)
+        if had is not None and had.planned is not None and probed.reason in _PASSING:
+            return reused_class(draft, had.planned)
+        return None
+
+
+_PASSING = frozenset({ProblemReason.TOO_SLOW, ProblemReason.UNREADABLE})
+"""Trouble that says nothing about the file itself: what was known of it stays."""
+
+
+def _result(outcome: Outcome[FoundFile]) -> Probed:
+    if outcome.answer is not None:
+        return Probed.from_json(outcome.answer)
+    if isinstance(outcome.error, TooSlow):
+        return Probed(ProblemReason.TOO_SLOW, TOO_SLOW)
+    return Probed(ProblemReason.DAMAGED, CRASHED)
+
+
+def _drafts(sketch: _Sketch) -> Iterable[Draft]:
+    return (draft for part in sketch.parts for draft in part)
+
+
+def _names(one: Group) -> dict[Path, ParsedName]:
+    """What the names say, folder by folder; folders with few files are read together."""
+    few = sum(len(part.media) < _FEW_NAMES for part in one.parts) > len(one.parts) / 2
+    batches = [[file for part in one.parts for file in part.media]] if few else [list(part.media) for part in one.parts]
+    names: dict[Path, ParsedName] = {}
+    for batch in batches:
+        parsed = parse_names([file.stem for file in batch], one.title)
+        names.update((file.path, replace(name, raw=file.path.name)) for file, name in zip(batch, parsed, strict=True))
+    return names
