@@ -12,7 +12,7 @@ BACK_TO_START_MS = 3000
 """Later than this into a phase, "previous phase" goes to its start, not to the one before."""
 RESUME_FROM_MS = 10_000
 """The first seconds of a class are not worth resuming; without phases, the last seconds make it done."""
-SHORTEST_PHASE_MS = 250
+SHORTEST_PHASE_MS = 100
 """Marks closer together than this are one mark."""
 
 

@@ -212,7 +212,8 @@ class _Planner:
         sources = {"title": Source.FILE_NAME}
         title = sketch.group.title
         tags = [probed.tags for draft in _drafts(sketch) if (probed := self.probed.get(draft.file.path))]
-        if tagged := embedded.series_of(tags):
+        all_read = all(draft.file.path in self.probed for draft in _drafts(sketch))
+        if all_read and (tagged := embedded.series_of(tags)):
             title, sources["title"] = tagged, Source.EMBEDDED
         values: dict[str, str | Path] = {}
         for series, source in reversed(said):

@@ -71,7 +71,8 @@ def videos(container: InputContainer) -> tuple[VideoStream, ...]:
 def frames(container: InputContainer, stream: VideoStream | AudioStream) -> Iterator[VideoFrame | AudioFrame]:
     """The frames of a track from where the container stands; faulty packets are passed over. Ends after a
     bounded number of packets. Raises Protected where they are encrypted."""
-    stream.codec_context.thread_count = 1
+    if not stream.codec_context.is_open:
+        stream.codec_context.thread_count = 1
     left = _MOST_BYTES
     for count, packet in enumerate(container.demux(stream)):
         if packet.has_sidedata("encryption_info"):
