@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Applies an import plan: finds the class for each content, writes what has changed, in batches.
+
+A class is known by its content. Known content at a new path is the same class, moved or copied; new content at
+a known path is the same class, replaced. What the user did (positions, practices, edits) is never written here.
+Knows nothing of how a plan is made. Runs on the thread of its caller.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import Session
+
+from player.domain.plan import ImportPlan, ImportReport, PlannedClass
+from player.domain.progress import CancelToken, Progress, ProgressCallback
+from player.library.absence import REPLACED, why_absent
+from player.library.applied import Applied, Outcome
+from player.library.database import Database
+from player.library.findings import Finding, Spot, by_content
+from player.library.schema import ClassRow, PlaceRow, SeriesRow
+from player.library.series import SeriesBook
+from player.library.settling import settle
+from player.library.stored import Place, Stored, read_stored
+from player.library.writing import ClassWriter
+
+BATCH = 100
+_SERIES = select(SeriesRow.id, SeriesRow.folder, SeriesRow.removed)
+
+
+def apply_plan(
+    database: Database, plan: ImportPlan, progress: ProgressCallback, cancel: CancelToken | None
+) -> ImportReport:
+    """Raises LibraryError, and Cancelled between two batches; whole batches then stay."""
+    cancel = cancel or CancelToken()
+    applied, books = Applied(plan), SeriesBook(plan)
+    findings = by_content(plan)
+    todo = _changed(database, findings, applied) if len(findings) > BATCH else findings
+    total, problems = len(findings), len(plan.problems)
+    for begin in range(0, len(todo), BATCH):
+        cancel.raise_if_cancelled()
+        batch = todo[begin : begin + BATCH]
+        with database.write() as session:
+            _Batch(session, applied, books, batch).apply()
+        done = total - len(todo) + begin + len(batch)
+        progress(Progress(done, total, problems, batch[-1].spots[0].planned.path.name))
+    cancel.raise_if_cancelled()
+    with database.write() as session:
+        settle(session, applied, books)
+    progress(Progress(total, total, problems))
+    return applied.report()
+
+
+def _changed(database: Database, findings: Sequence[Finding], applied: Applied) -> list[Finding]:
+    """The findings that need a closer look; the others are counted as unchanged. Makes a rescan cheap."""
+    with database.read() as session:
+        stored = {one.planned.identity: one for one in read_stored(session).values()}
+        series = {row.folder: row.id for row in session.execute(_SERIES) if not row.removed}
+    todo = []
+    for finding in findings:
+        spot = finding.spots[0]
+        known = stored.get(finding.identity)
+        folder = applied.plan.series[spot.series].folder
+        if (
+            known is not None
+            and len(finding.spots) == len(known.places) == 1
+            and not known.first_place.absence
+            and known.planned == spot.planned
+            and known.series_id == series.get(folder)
+        ):
+            applied.placed(Outcome.UNCHANGED, known.id, spot)
+        else:
+            todo.append(finding)
+    return todo
+
+
+class _Batch:
+    """The findings of one transaction, with what the library holds of them when it begins."""
+
+    def __init__(self, session: Session, applied: Applied, books: SeriesBook, findings: Sequence[Finding]) -> None:
+        self._session = session
+        self._applied = applied
+        self._books = books
+        self._findings = findings
+        digests = {finding.identity.digest for finding in findings}
+        paths = {spot.planned.path for finding in findings for spot in finding.spots}
+        there = select(PlaceRow.class_id).where(PlaceRow.path.in_(paths))
+        stored = read_stored(session, ClassRow.digest.in_(digests) | ClassRow.id.in_(there))
+        self._by_content = {one.planned.identity: one for one in stored.values()}
+        self._by_path: dict[Path, list[Stored]] = defaultdict(list)
+        for one in stored.values():
+            for place in one.places:
+                self._by_path[place.path].append(one)
+        self._series = {row.id: row for row in session.execute(_SERIES)}
+        self._writer = ClassWriter(session, stored.keys())
+
+    def apply(self) -> None:
+        for finding in self._findings:
+            known = self._by_content.get(finding.identity)
+            if known is not None:
+                self._known_content(finding, known)
+            elif (heir := self._heir(finding)) is not None:
+                self._replaced_content(finding, *heir)
+            else:
+                self._new_content(finding)
+        self._session.flush()
+        self._writer.write_contents()
+
+    def _known_content(self, finding: Finding, known: Stored) -> None:
+        """The class is there already: at the same path, or moved, or copied."""
+        spots = {spot.planned.path: spot for spot in finding.spots}
+        spot, moved = self._spot_of(known, spots)
+        if spot is not None and not moved:
+            moved = bool(known.first_place.absence) or spot.planned.path != known.first_place.path
+        if spot is None or not (moved or self._may_take(known, spot)):
+            self._put_at(known.id, finding.spots, known.places)
+            self._applied.count(Outcome.UNCHANGED)
+            return
+        series_id = self._books.series_id(self._session, spot.series)
+        place = {"path": spot.planned.path, "modified_ns": spot.planned.modified_ns, "raw_name": spot.planned.raw_name}
+        changed = series_id != known.series_id or replace(known.planned, **place) != spot.planned  # type: ignore[arg-type]
+        if changed:
+            self._writer.write(known.id, spot, series_id)
+        self._put_at(known.id, finding.spots, known.places)
+        if moved:
+            self._leave(known.id, (place for place in known.places if place.path not in spots))
+        outcome = Outcome.RELINKED if moved else Outcome.UPDATED if changed else Outcome.UNCHANGED
+        self._applied.placed(outcome, known.id, spot)
+
+    def _spot_of(self, known: Stored, spots: dict[Path, Spot]) -> tuple[Spot | None, bool]:
+        """The spot whose values count, and whether the class has moved there; None: it stays at a place elsewhere."""
+        if known.first_place.path in spots:
+            return spots[known.first_place.path], False
+        for place in known.places:
+            if not place.absence and place.path in spots:
+                return spots[place.path], True
+            if self._still_at(place, known.planned):
+                return None, False
+        return next(iter(spots.values())), True
+
+    def _still_at(self, place: Place, planned: PlannedClass) -> bool:
+        """Whether the content is still at `place`, as far as can be told without reading it."""
+        if place.absence:
+            return False
+        if place.path in self._applied.at:
+            return self._applied.at[place.path] == planned.identity
+        return not why_absent(place.path)
+
+    def _may_take(self, known: Stored, spot: Spot) -> bool:
+        """Whether the plan's series may take a class that has not moved from the series it is in: not when a part
+        of a series' folder is imported by itself."""
+        now = self._series[known.series_id]
+        if now.folder == self._applied.plan.series[spot.series].folder:
+            return True
+        return now.removed or self._applied.reach.covers(now.folder)
+
+    def _heir(self, finding: Finding) -> tuple[Stored, Spot] | None:
+        """The class that was at a path of this new content and is nowhere else: its file has been replaced."""
+        for spot in finding.spots:
+            path = spot.planned.path
+            was_here = sorted(self._by_path[path], key=lambda one: (bool(one.first_place.absence), -one.id))
+            for known in was_here:
+                if known.planned.identity in self._applied.contents or known.id in self._applied.heirs:
+                    continue
+                if not any(place.path != path and self._still_at(place, known.planned) for place in known.places):
+                    return known, spot
+        return None
+
+    def _replaced_content(self, finding: Finding, known: Stored, spot: Spot) -> None:
+        self._applied.heirs.add(known.id)
+        keep = not self._may_take(known, spot)
+        series_id = known.series_id if keep else self._books.series_id(self._session, spot.series)
+        self._writer.write(known.id, spot, series_id)
+        self._put_at(known.id, finding.spots, known.places)
+        paths = {spot.planned.path for spot in finding.spots}
+        self._leave(known.id, (place for place in known.places if place.path not in paths))
+        if keep:
+            self._applied.count(Outcome.UPDATED)
+        else:
+            self._applied.placed(Outcome.UPDATED, known.id, spot)
+
+    def _new_content(self, finding: Finding) -> None:
+        spot = finding.spots[0]
+        class_id = self._writer.add(spot, self._books.series_id(self._session, spot.series))
+        self._put_at(class_id, finding.spots, ())
+        self._applied.placed(Outcome.ADDED, class_id, spot)
+
+    def _put_at(self, class_id: int, spots: Iterable[Spot], places: Sequence[Place]) -> None:
+        """The class is at all these spots; whatever class was at one of them is not there any more."""
+        here = {place.path: place for place in places}
+        for planned in (spot.planned for spot in spots):
+            place = here.get(planned.path)
+            facts = (planned.modified_ns, planned.raw_name, "")
+            if place is not None and (place.modified_ns, place.raw_name, place.absence) == facts:
+                continue
+            self._session.execute(
+                update(PlaceRow)
+                .where(PlaceRow.path == planned.path, PlaceRow.class_id != class_id, PlaceRow.absence == "")
+                .values(absence=REPLACED)
+            )
+            values = {"modified_ns": planned.modified_ns, "raw_name": planned.raw_name, "absence": ""}
+            self._session.execute(
+                upsert(PlaceRow)
+                .values(class_id=class_id, path=planned.path, **values)
+                .on_conflict_do_update(index_elements=[PlaceRow.class_id, PlaceRow.path], set_=values)
+            )
+
+    def _leave(self, class_id: int, places: Iterable[Place]) -> None:
+        """Forget places at which the class was."""
+        gone = [place.id for place in places]
+        if gone:
+            self._session.execute(delete(PlaceRow).where(PlaceRow.class_id == class_id, PlaceRow.id.in_(gone)))

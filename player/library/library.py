@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The library as the other rooms see it: values in, values out, one unit of work per method.
+
+All methods block and may be called from any thread; none may be called from a thread that must not wait.
+All may raise LibraryError. Nothing here ever touches the user's videos.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self, Unpack
+
+from player.domain.models import ClassId, ClassState, ClassVideo, Series, SeriesId, SeriesPreferences
+from player.domain.plan import ImportPlan, ImportReport, KnownFile
+from player.domain.practice import Practice
+from player.domain.progress import CancelToken, ProgressCallback, no_progress
+from player.domain.queue import Queue
+from player.library import checking, editing, practising, reading, states, stored
+from player.library.applying import apply_plan
+from player.library.checking import CheckReport
+from player.library.database import WAIT_MS, Database
+from player.library.fields import ClassFields, SeriesFields
+from player.library.opening import prepare
+from player.library.schema import ClassRow
+
+
+class Library:
+    """One library file. Owns its connections; `close` releases them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, *, wait_ms: int = WAIT_MS) -> Self:
+        """Open the library at `path`; make it, or bring it to this version with a backup, where needed.
+
+        `wait_ms` is how long to wait for another program that is writing. Raises LibraryTooNew, LibraryDamaged,
+        LibraryUnwritable; the file is then as it was.
+        """
+        prepare(path, wait_ms=wait_ms)
+        return cls(Database(path, wait_ms))
+
+    def close(self) -> None:
+        """Release the file. Waits for a write that is under way."""
+        self._database.close()
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    def series_list(self) -> tuple[Series, ...]:
+        """All series that have classes, in natural order of their titles."""
+        with self._database.read() as session:
+            return reading.read_series(session)
+
+    def series(self, series_id: SeriesId) -> Series:
+        """Raises NotFound."""
+        with self._database.read() as session:
+            return reading.one_series(session, series_id)
+
+    def find_series(self, text: str) -> Series:
+        """By id, exact title, or a beginning of the title (in any case) that only one has. Raises NotFound."""
+        with self._database.read() as session:
+            return reading.find_series(session, text)
+
+    def classes(self, series_id: SeriesId) -> tuple[ClassVideo, ...]:
+        """The classes of a series in playing order; none if there is no such series."""
+        with self._database.read() as session:
+            return reading.read_classes(session, ClassRow.series_id == series_id)
+
+    def class_video(self, class_id: ClassId) -> ClassVideo:
+        """Raises NotFound."""
+        with self._database.read() as session:
+            return reading.one_class(session, class_id)
+
+    def find_class(self, text: str) -> ClassVideo:
+        """By id ("17") or "SERIES/NUMBER". Raises NotFound."""
+        with self._database.read() as session:
+            return reading.find_class(session, text)
+
+    def following(self, class_id: ClassId) -> tuple[ClassId, ...]:
+        """The classes after this one in its series. Raises NotFound."""
+        with self._database.read() as session:
+            return reading.following(session, class_id)
+
+    def continue_class(self) -> ClassVideo | None:
+        """The ready class that was left last and is still under way."""
+        with self._database.read() as session:
+            return reading.continue_class(session)
+
+    def known_files(self) -> dict[Path, KnownFile]:
+        """Every file the library knows of, by path; damaged ones without a plan, so that they are read again."""
+        with self._database.read() as session:
+            return stored.read_known_files(session)
+
+    def apply(
+        self, plan: ImportPlan, *, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+    ) -> ImportReport:
+        """Bring what a plan found into the library. Applying it again changes nothing.
+
+        Classes are known by their content; a file that has gone makes its class a missing one. Positions,
+        practices and the user's edits stay. Raises Cancelled between batches; what was applied by then stays.
+        """
+        return apply_plan(self._database, plan, progress, cancel)
+
+    def remove_series(self, series_id: SeriesId) -> None:
+        """Take a series out of the library. Its files stay, and so does its history: importing it again brings
+        back positions, practices and edits. Raises NotFound."""
+        with self._database.write() as session:
+            editing.remove_series(session, series_id)
+
+    def edit_class(self, class_id: ClassId, **values: Unpack[ClassFields]) -> None:
+        """The user's own values: no import changes them. Raises NotFound."""
+        with self._database.write() as session:
+            editing.edit_class(session, class_id, values)
+
+    def restore_class(self, class_id: ClassId, field: str) -> None:
+        """Take the user's edit of `field` back: what the import found is in force again. Raises NotFound."""
+        with self._database.write() as session:
+            editing.restore_class(session, class_id, field)
+
+    def edit_series(self, series_id: SeriesId, **values: Unpack[SeriesFields]) -> None:
+        """The user's own values: no import changes them. Raises NotFound."""
+        with self._database.write() as session:
+            editing.edit_series(session, series_id, values)
+
+    def set_preferences(self, series_id: SeriesId, preferences: SeriesPreferences) -> None:
+        """Raises NotFound."""
+        with self._database.write() as session:
+            practising.set_preferences(session, series_id, preferences)
+
+    def save_position(self, class_id: ClassId, position_ms: int) -> None:
+        """Where to resume; 0 clears. The class counts as practised now. On disk on return. Raises NotFound."""
+        with self._database.write() as session:
+            practising.save_position(session, class_id, position_ms)
+
+    def set_done(self, class_id: ClassId, done: bool) -> None:
+        """Raises NotFound."""
+        with self._database.write() as session:
+            practising.set_done(session, class_id, done)
+
+    def save_practice(self, practice: Practice, practice_id: int | None) -> int:
+        """Write a practice, or write it anew over the one with `practice_id`; its id. Raises NotFound."""
+        with self._database.write() as session:
+            return practising.save_practice(session, practice, practice_id)
+
+    def practices(self, class_id: ClassId | None = None) -> tuple[Practice, ...]:
+        """The diary of one class, or all of it, oldest first."""
+        with self._database.read() as session:
+            return practising.practices(session, class_id)
+
+    def load_queue(self) -> Queue:
+        """The queue as it was saved, without classes that were removed since."""
+        with self._database.read() as session:
+            return practising.load_queue(session)
+
+    def save_queue(self, queue: Queue) -> None:
+        """Keep the queue for the next start."""
+        with self._database.write() as session:
+            practising.save_queue(session, queue)
+
+    def set_class_state(self, class_id: ClassId, state: ClassState, reason: str) -> None:
+        """What playing has found out about a class. `reason` is a sentence, "" for READY. Raises NotFound."""
+        with self._database.write() as session:
+            states.set_class_state(session, class_id, state, reason)
+
+    def refresh_states(self) -> int:
+        """Look whether each file is where it was; how many classes changed between ready and missing."""
+        return states.refresh_states(self._database)
+
+    def check(self) -> CheckReport:
+        """Integrity of the file and presence of the classes. Changes nothing; reads the whole file."""
+        return checking.check(self._database)
+
+    def data_version(self) -> int:
+        """A number that changes when another process has written to the library."""
+        return self._database.data_version()

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Natural order of titles: 10 after 9, upper and lower case alike, accents beside their letter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NUMBERS = re.compile(r"(\d+)")
+
+
+def natural_key(text: str) -> tuple[tuple[str, int], ...]:
+    """What to sort by."""
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
+    )
+    words, numbers = _NUMBERS.split(plain)[::2], _NUMBERS.split(plain)[1::2]
+    return tuple(zip(words, [int(number) for number in numbers] + [-1], strict=True))

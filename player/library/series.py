@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The series of a plan in the library: found by folder, by content when a folder was renamed, or new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from player.domain.plan import ImportPlan, PlannedSeries
+from player.library.absence import why_absent
+from player.library.schema import ClassRow, PlaceRow, SeriesRow
+
+_SAMPLE = 200
+"""So many classes are enough to tell whether a folder was renamed."""
+
+
+class SeriesBook:
+    """Looks each series up once. Belongs to one application of one plan."""
+
+    def __init__(self, plan: ImportPlan) -> None:
+        self._plan = plan
+        self._folders = {series.folder for series in plan.series}
+        self._series: dict[int, int] = {}
+
+    def series_id(self, session: Session, index: int) -> int:
+        """The id of the plan's series `index`, made if it is new."""
+        if index not in self._series:
+            self._series[index] = self._find_or_make(session, self._plan.series[index])
+        return self._series[index]
+
+    def _find_or_make(self, session: Session, planned: PlannedSeries) -> int:
+        row = session.scalar(select(SeriesRow).where(SeriesRow.folder == planned.folder))
+        row = row or self._renamed(session, planned)
+        if row is None:
+            row = SeriesRow(folder=planned.folder, title=planned.title, added=datetime.now(UTC))
+            row.description, row.poster, row.sources = planned.description, planned.poster, planned.sources
+            session.add(row)
+        row.folder = planned.folder
+        row.removed = False
+        session.flush()
+        return row.id
+
+    def _renamed(self, session: Session, planned: PlannedSeries) -> SeriesRow | None:
+        """The series that has most of these classes, if not one of its files is where it was."""
+        identities = {one.identity for one in planned.classes[:_SAMPLE]}
+        found = session.execute(
+            select(ClassRow.series_id, ClassRow.size, ClassRow.digest).where(
+                ClassRow.digest.in_({identity.digest for identity in identities})
+            )
+        ).all()
+        votes = Counter(row.series_id for row in found)
+        if not votes or votes.most_common(1)[0][1] * 2 < len(identities):
+            return None
+        row = session.get_one(SeriesRow, votes.most_common(1)[0][0])
+        if row.folder in self._folders:
+            return None
+        paths = session.scalars(
+            select(PlaceRow.path)
+            .join(ClassRow, ClassRow.id == PlaceRow.class_id)
+            .where(ClassRow.series_id == row.id, PlaceRow.absence == "")
+        )
+        return row if all(why_absent(path) for path in paths) else None

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes what an import found of a class. A field the user has edited keeps the user's value; what was found
+goes beneath the edit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from player.domain.models import Caption, Phase, PropNeed, Source
+from player.domain.plan import PlannedClass
+from player.library import fields
+from player.library.findings import Spot
+from player.library.schema import (
+    CaptionRow,
+    ClassEditRow,
+    ClassRow,
+    FocusRow,
+    PhaseRow,
+    PropRow,
+    SectionRow,
+)
+
+Row = dict[str, Any]
+ContentTable = type[PhaseRow] | type[PropRow] | type[FocusRow] | type[CaptionRow]
+
+CONTENT_TABLES: Mapping[str, ContentTable] = {
+    "phases": PhaseRow,
+    "props": PropRow,
+    "focus": FocusRow,
+    "captions": CaptionRow,
+}
+_PLAIN_FIELDS = (
+    "number", "title", "description", "duration_ms", "format", "facts", "state", "state_reason", "poster",
+)  # fmt: skip
+
+NEWCOMER = 1_000_000
+"""Classes new to a series stand behind the others, from this position on, until the import is settled."""
+
+
+class ClassWriter:
+    """Writes classes of one batch; contents are gathered and written together by `write_contents`."""
+
+    def __init__(self, session: Session, class_ids: Iterable[int]) -> None:
+        self._session = session
+        self._sections: dict[tuple[int, str], int] = {}
+        self._contents: dict[str, list[Row]] = defaultdict(list)
+        self._edits: dict[int, dict[str, ClassEditRow]] = defaultdict(dict)
+        for edit in session.scalars(select(ClassEditRow).where(ClassEditRow.class_id.in_(list(class_ids)))):
+            self._edits[edit.class_id][edit.field] = edit
+
+    def add(self, spot: Spot, series_id: int) -> int:
+        """A new class; its id."""
+        row = ClassRow(added=datetime.now(UTC))
+        self._fill(row, spot, series_id, {})
+        self._session.add(row)
+        self._session.flush()
+        for field in CONTENT_TABLES:
+            self._gather(field, row.id, getattr(spot.planned, field))
+        return row.id
+
+    def write(self, class_id: int, spot: Spot, series_id: int) -> None:
+        """The values of `spot` for a class that is there, except where the user has edited."""
+        edits = self._edits.get(class_id, {})
+        row = self._session.get_one(ClassRow, class_id)
+        self._fill(row, spot, series_id, edits)
+        for field, table in CONTENT_TABLES.items():
+            if field not in edits:
+                self._session.execute(delete(table).where(table.class_id == class_id))
+                self._gather(field, class_id, getattr(spot.planned, field))
+
+    def write_contents(self) -> None:
+        """Write what has been gathered."""
+        for field, rows in self._contents.items():
+            self._session.execute(insert(CONTENT_TABLES[field]), rows)
+        self._contents.clear()
+
+    def _fill(self, row: ClassRow, spot: Spot, series_id: int, edits: Mapping[str, ClassEditRow]) -> None:
+        planned = spot.planned
+        if row.series_id != series_id:
+            row.series_id = series_id
+            row.position = NEWCOMER + spot.position
+        row.section_id = self._section_id(series_id, planned.section)
+        row.size, row.digest = planned.identity.size, planned.identity.digest
+        sources = dict(planned.sources)
+        for field, edit in edits.items():
+            _put_beneath(edit, planned)
+            sources[field] = Source.USER
+        for field in _PLAIN_FIELDS:
+            if field not in edits:
+                setattr(row, field, getattr(planned, field))
+        row.sources = sources
+
+    def _section_id(self, series_id: int, title: str | None) -> int | None:
+        """The id of a section, made if it is new."""
+        if title is None:
+            return None
+        key = (series_id, title)
+        if key not in self._sections:
+            here = SectionRow.series_id == series_id
+            row = self._session.scalar(select(SectionRow).where(here, SectionRow.title == title))
+            if row is None:
+                last = self._session.scalar(select(func.max(SectionRow.position)).where(here))
+                row = SectionRow(series_id=series_id, title=title, position=0 if last is None else last + 1)
+                self._session.add(row)
+                self._session.flush()
+            self._sections[key] = row.id
+        return self._sections[key]
+
+    def _gather(self, field: str, class_id: int, values: Iterable[Any]) -> None:
+        self._contents[field].extend(content_rows(field, class_id, values))
+        if not self._contents[field]:
+            del self._contents[field]
+
+
+def content_rows(field: str, class_id: int, values: Iterable[Any]) -> list[Row]:
+    """The rows of one content field of a class."""
+    return [{"class_id": class_id, "position": index, **_columns(value)} for index, value in enumerate(values)]
+
+
+def _columns(value: Phase | PropNeed | Caption | str) -> Row:
+    match value:
+        case Phase(kind=kind, title=title, start_ms=start_ms, end_ms=end_ms, source=source):
+            return {"kind": kind, "title": title, "start_ms": start_ms, "end_ms": end_ms, "source": source}
+        case PropNeed(prop=prop, optional=optional):
+            return {"prop": prop, "optional": optional}
+        case Caption(language=language, source=where):
+            return {"language": language, "source": where}
+        case focus:
+            return {"focus": focus}
+
+
+def _put_beneath(edit: ClassEditRow, planned: PlannedClass) -> None:
+    edit.found = fields.to_json(edit.field, getattr(planned, edit.field))
+    edit.found_source = planned.sources.get(edit.field)
