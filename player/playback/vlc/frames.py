@@ -301,7 +301,8 @@ class VideoOutput:
     ) -> None:
         self._facts = facts
         self._mailbox = mailbox
-        self._place = place
+        self.place = place
+        """Where the medium is now, for the pictures' `time_ms`; from any thread."""
         self._on_shown = on_shown
         self._converter = Converter(facts)
         self._size: Size = (0, 0)
@@ -328,6 +329,12 @@ class VideoOutput:
     def callbacks(self) -> list[ctypes.c_void_p]:
         """Lock, unlock, display, format, cleanup; alive as long as this object."""
         return [ctypes.cast(callback, ctypes.c_void_p) for callback in self._callbacks]
+
+    def forget(self) -> None:
+        """Let go of what was never shown. The player has been released."""
+        with self._mailbox.lock:
+            self._waiting = self._ready = self._shown = None
+            self._pool = []
 
     # With the mailbox's lock held
 
@@ -413,7 +420,7 @@ class VideoOutput:
         shot, self._ready = self._ready, None
         if shot is not None:
             self._shown = shot.raw
-            shot.time_ms = self._place()
+            shot.time_ms = self.place()
             counts, self.broken = not self.broken, False
             self._mailbox.deliver(self, shot, counts=counts)
         self._on_shown(shot is not None)

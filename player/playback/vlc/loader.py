@@ -80,7 +80,7 @@ class LibVlc:
         _check_plugins(self.vlc)
         arguments = [*_OPTIONS, *options]
         if audio_output:
-            arguments.append(f"--aout={'dummy' if audio_output == 'none' else audio_output}")
+            arguments.append(f"--aout={'adummy' if audio_output == 'none' else audio_output}")
         self.instance: Any = self.vlc.Instance(arguments)
         if self.instance is None:
             raise EngineError("VLC is installed, but it does not start.", install_hint(), "libvlc_new failed")

@@ -1,0 +1,382 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A deck: one player of libVLC with one medium, used once. libVLC is called on the main thread only.
+
+libVLC's callbacks arrive on its own threads; each posts a plain value, and `handle` takes it on the main thread
+and says what it means (a `Fact`). The deck knows nothing of the engine's states.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, IntEnum, auto
+from typing import Any
+
+from player.domain.media import MediaSource
+from player.playback.clock import monotonic_ms
+from player.playback.vlc.frames import VideoOutput, VlcFrameSource
+from player.playback.vlc.loader import FILE_CACHING_MS, LibVlc
+
+log = logging.getLogger(__name__)
+
+END_ZONE_MS = FILE_CACHING_MS + 700
+"""So close to its end a paused player cannot be sought: libVLC waits for data that never come, and hangs."""
+PICTURE_PATIENCE_MS = 1_500
+"""A standing player that has shown no picture by then is made to play up to one."""
+SOUND_PATIENCE_MS = 3_000
+"""A medium that should have a picture but only sounds is taken as it is after this long."""
+_MARK_PATIENCE_MS = 250
+_SETTLING_MS = 600
+"""Pictures that libVLC drops so soon after a start, a pause or a seek are not late ones."""
+
+_numbers = itertools.count(1)
+
+
+class Fact(Enum):
+    """What has become of a deck."""
+
+    READY = auto()
+    """The first picture (or sound) is there. A still deck stands on it."""
+    SEEKED = auto()
+    STUCK = auto()
+    """A seek got no picture: open another deck at that place."""
+    TIME = auto()
+    """`reading` is new."""
+    ENDED = auto()
+    FAILED = auto()
+
+
+class What(IntEnum):
+    """What libVLC's threads post."""
+
+    PICTURE = auto()
+    SEEK_PICTURE = auto()
+    FILLED = auto()
+    TIME = auto()
+    LENGTH = auto()
+    END = auto()
+    ERROR = auto()
+
+
+class _Awaits(IntEnum):
+    """Steps of a seek, as libVLC's threads see them pass; the next picture after the last one is the answer."""
+
+    NOTHING = auto()
+    FLUSH = auto()
+    FILL = auto()
+    TIME = auto()
+    PICTURE = auto()
+
+
+@dataclass(slots=True)
+class Sound:
+    """What every deck is set to."""
+
+    rate: float = 1.0
+    volume: int = 100
+    muted: bool = False
+
+
+Post = Callable[[int, int, float, float], None]
+"""(deck number, what, value, moment in ms of the monotonic clock), from any thread."""
+
+
+class Deck:
+    """Owns the player, its medium and its video output until `give_up`."""
+
+    def __init__(
+        self,
+        libvlc: LibVlc,
+        mailbox: VlcFrameSource,
+        post: Post,
+        source: MediaSource,
+        start_ms: int,
+        *,
+        still: bool,
+        sound: Sound,
+    ) -> None:
+        """Starts at once. `still`: stop at the first picture, silently, until `resume`."""
+        self.number = next(_numbers)
+        self.source = source
+        self.start_ms = start_ms
+        self.still = still
+        self.ready = False
+        self.over = False
+        self.seen_picture = False
+        self.length_ms = 0
+        self.reading = (0.0, 0.0)
+        self.last_sign_ms = monotonic_ms()
+        self._post = post
+        self._sound = sound
+        self._silenced = False
+        self._placing = False
+        self._heard_time = False
+        self._began_ms = monotonic_ms()
+        self._lost = self._lost_counted = 0
+        self._settled_at_ms = self._began_ms + _SETTLING_MS
+        self._target_ms = start_ms
+        self._awaits = _Awaits.NOTHING
+        self._asked_ms = 0.0
+        self._filled_ms = 0.0
+        self._same_shown = 0
+        self._showed = False
+        self._libvlc = libvlc
+        self.output = VideoOutput(source.facts, mailbox, lambda: start_ms, self._on_shown)
+        self._player: Any = libvlc.instance.media_player_new()
+        self._media: Any = libvlc.new_media(source.path)
+        self._start()
+
+    # Commands
+
+    def resume(self) -> None:
+        """Go on playing (with sound)."""
+        self.still = False
+        self._settle()
+        self.output.standing = self.output.frozen = False
+        if self._silenced:
+            self._silenced = False
+            self.apply_sound()
+        self._player.set_pause(0)
+
+    def pause(self) -> None:
+        """Only once `ready`: libVLC stops a player that is asked to pause before it knows whether it can."""
+        self.still = True
+        self.output.standing = True
+        self._player.set_pause(1)
+
+    def apply_sound(self) -> None:
+        self._player.set_rate(self._sound.rate)
+        self._player.audio_set_volume(self._sound.volume)
+        self._player.audio_set_mute(self._sound.muted or self._silenced)
+
+    def can_seek_to(self, position_ms: int) -> bool:
+        """Whether `seek` may be used; else another deck must be opened there."""
+        return self.ready and not self.over and not (self.still and self._is_near_end(position_ms))
+
+    def seek(self, position_ms: int) -> None:
+        """Leads to SEEKED or STUCK."""
+        self._target_ms = position_ms
+        self._same_shown = 0
+        self._asked_ms = monotonic_ms()
+        self._settle()
+        self.output.frozen, self.output.standing = False, self.still
+        self._awaits = _Awaits.FLUSH
+        self._player.set_time(position_ms + 1)  # a picture at 33.3 ms is the one at "33"
+
+    @property
+    def seeking(self) -> bool:
+        return self._awaits is not _Awaits.NOTHING
+
+    @property
+    def has_played(self) -> bool:
+        """Whether anything was decoded, ready or not."""
+        stats = self._libvlc.vlc.MediaStats()
+        sounded = bool(self._media.get_stats(stats)) and stats.played_abuffers > 0
+        return self.seen_picture or sounded
+
+    def make_ready(self) -> Fact | None:
+        """Take a medium that ended before it could be recognised as playing."""
+        return self._become_ready()
+
+    def count_lost(self) -> int:
+        """Pictures libVLC has dropped since it was last asked, though it played undisturbed."""
+        stats = self._libvlc.vlc.MediaStats()
+        if not self._media.get_stats(stats):
+            return 0
+        new, self._lost = stats.lost_pictures - self._lost, stats.lost_pictures
+        return max(0, new) if monotonic_ms() > self._settled_at_ms else 0
+
+    def give_up(self) -> Callable[[], None]:
+        """Take the player out of use; the function returned stops and releases it, on any thread."""
+        self._awaits = _Awaits.NOTHING
+        events = self._player.event_manager()
+        for kind in self._events():
+            events.event_detach(kind)
+        player, media, output = self._player, self._media, self.output
+
+        def release() -> None:
+            player.stop()
+            player.release()
+            media.release()
+            output.forget()
+
+        return release
+
+    # What libVLC said, on the main thread
+
+    def handle(self, what: int, value: float, at_ms: float) -> Fact | None:
+        self.last_sign_ms = max(self.last_sign_ms, at_ms)
+        match what:
+            case What.PICTURE:
+                return self._on_first_picture()
+            case What.SEEK_PICTURE:
+                return self._on_sought()
+            case What.FILLED:
+                return self._on_filled()
+            case What.TIME:
+                self.reading = (value, at_ms)
+                self._heard_time = True
+                if self.ready:
+                    return Fact.TIME
+                return None if self._expects_picture else self._become_ready()
+            case What.LENGTH:
+                self.length_ms = int(value)
+            case What.END:
+                self.over = True
+                return Fact.ENDED
+            case What.ERROR:
+                self.over = True
+                return Fact.FAILED
+        return None
+
+    def tick(self) -> Fact | None:
+        """What time alone brings; call it ten times a second while loading or seeking."""
+        now = monotonic_ms()
+        if not self.ready:
+            return self._tick_loading(now)
+        if self._awaits is _Awaits.TIME and now - self._filled_ms > _MARK_PATIENCE_MS:
+            self._awaits = _Awaits.PICTURE
+        if self.seeking and now - self._asked_ms > PICTURE_PATIENCE_MS:
+            self._awaits = _Awaits.NOTHING
+            return Fact.STUCK if self.seen_picture else Fact.SEEKED
+        return None
+
+    def _tick_loading(self, now: float) -> Fact | None:
+        if self._placing and not self.output.frozen and now - self._asked_ms > PICTURE_PATIENCE_MS:
+            self._play_to_picture()
+        if self._heard_time and now - self._began_ms > SOUND_PATIENCE_MS:
+            return self._become_ready()
+        return None
+
+    # Loading, step by step
+
+    def _start(self) -> None:
+        media, source = self._media, self.source
+        media.add_option(f":demux={source.format.vlc_demux}")
+        if self.start_ms > 0:
+            media.add_option(f":start-time={(self.start_ms + 1) / 1000:.3f}")
+        standing_start = self.still and not self._is_near_end(self.start_ms)
+        if standing_start:
+            media.add_option(":start-paused")
+        elif self.still:
+            self._silenced = True
+            self.output.frozen = True
+        self._player.set_media(media)
+        self._libvlc.set_video_callbacks(self._player, self.output.callbacks)
+        events = self._player.event_manager()
+        for kind, callback in self._events().items():
+            events.event_attach(kind, callback)
+        self.apply_sound()
+        self._player.play()
+
+    def _on_filled(self) -> Fact | None:
+        """The first data are there. A player started paused shows a picture only after a seek."""
+        if self.ready or not self.still or self.output.frozen:
+            return None
+        if not self._expects_picture:
+            return self._become_ready()
+        if not self._placing:
+            self._placing = True
+            self.seek(self.start_ms)
+        return None
+
+    def _play_to_picture(self) -> None:
+        log.info("%s shows no picture while paused; playing up to one", self.source.path.name)
+        self._awaits = _Awaits.NOTHING
+        self._silenced = True
+        self.apply_sound()
+        self.output.frozen, self.output.standing = True, False
+        self._player.set_pause(0)
+
+    def _on_first_picture(self) -> Fact | None:
+        if self.seen_picture:
+            return None
+        self.seen_picture = True
+        if self.still and self.output.frozen and not self.over:
+            self._player.set_pause(1)
+        return self._become_ready()
+
+    def _become_ready(self) -> Fact | None:
+        if self.ready:
+            return None
+        self.ready = True
+        if not self.still:
+            self.apply_sound()  # some sound outputs take their volume only while they play
+        return Fact.READY
+
+    def _on_sought(self) -> Fact | None:
+        return Fact.SEEKED if self.ready else None
+
+    @property
+    def _expects_picture(self) -> bool:
+        return self.source.facts.has_video and not self.seen_picture
+
+    def _is_near_end(self, position_ms: int) -> bool:
+        end_ms = self.length_ms or self.source.duration_ms
+        return end_ms > 0 and position_ms > end_ms - END_ZONE_MS
+
+    def _settle(self) -> None:
+        self._settled_at_ms = monotonic_ms() + _SETTLING_MS
+        self.output.broken = True
+
+    # libVLC's threads: post a plain value, call nothing
+
+    def _events(self) -> dict[Any, Callable[[Any], None]]:
+        kinds = self._libvlc.vlc.EventType
+        return {
+            kinds.MediaPlayerBuffering: self._on_buffering,
+            kinds.MediaPlayerTimeChanged: self._on_time,
+            kinds.MediaPlayerLengthChanged: self._on_length,
+            kinds.MediaPlayerEndReached: self._on_end,
+            kinds.MediaPlayerEncounteredError: self._on_error,
+        }
+
+    def _tell(self, what: What, value: float = 0.0) -> None:
+        self._post(self.number, what, value, monotonic_ms())
+
+    def _on_buffering(self, event: Any) -> None:
+        full = event.u.new_cache >= 100
+        if self._awaits is _Awaits.FLUSH and not full:
+            self._awaits = _Awaits.FILL
+        elif self._awaits is _Awaits.FILL and full:
+            self._filled_ms = monotonic_ms()
+            if self.source.facts.has_video:
+                self._awaits = _Awaits.PICTURE if self.output.standing else _Awaits.TIME
+            else:
+                self._answer_seek()
+        if full:
+            self._tell(What.FILLED)
+
+    def _on_time(self, event: Any) -> None:
+        if self._awaits is _Awaits.TIME:
+            self._awaits = _Awaits.PICTURE
+        elif self._awaits is _Awaits.NOTHING:
+            self._tell(What.TIME, event.u.new_time)
+
+    def _on_length(self, event: Any) -> None:
+        self._tell(What.LENGTH, event.u.new_length)
+
+    def _on_end(self, _event: Any) -> None:
+        self._tell(What.END)
+
+    def _on_error(self, _event: Any) -> None:
+        self._tell(What.ERROR)
+
+    def _on_shown(self, fresh: bool) -> None:
+        if not self._showed:
+            self._showed = True
+            self._tell(What.PICTURE)
+            if not self.ready:
+                self._awaits = _Awaits.NOTHING
+                return
+        if self._awaits is _Awaits.PICTURE or (self._awaits is _Awaits.FILL and self.output.standing and fresh):
+            # A standing player shows its old picture again until the new one is there; or for ever, if they are alike.
+            self._same_shown += not fresh
+            if fresh or not self.output.standing or self._same_shown > 2:
+                self._answer_seek()
+
+    def _answer_seek(self) -> None:
+        self._awaits = _Awaits.NOTHING
+        self._tell(What.SEEK_PICTURE)

@@ -1,0 +1,543 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The engine that plays with libVLC: one deck for what plays, one for what is opened ahead. Main thread.
+
+A deck is used for one medium and then given to the reaper. Files are looked at on a thread of their own, since a
+disk may be asleep. What libVLC's threads say comes here as a queued signal.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from typing_extensions import override
+
+from player.domain.media import HEAD_BYTES, MediaFormat, MediaSource, sniff
+from player.playback.clock import PlayingClock, monotonic_ms
+from player.playback.engine import MAX_RATE, MAX_VOLUME, MIN_RATE, Engine, EngineState, EngineStatistics
+from player.playback.vlc.deck import Deck, Fact, Sound
+from player.playback.vlc.frames import VlcFrameSource
+from player.playback.vlc.loader import LibVlc
+from player.playback.vlc.reaper import Reaper
+
+log = logging.getLogger(__name__)
+
+OPEN_LIMIT_MS = 20_000
+"""A medium that shows and sounds nothing for so long has failed. Sleeping disks take up to ten seconds."""
+TICK_MS = 100
+_STOP_LIMIT_S = 5.0
+_SIGN_OF_LIFE_MS = 600
+"""libVLC tells the time four times a second; after a longer silence its own word for the end is awaited."""
+_END_TOLERANCE_MS = 3
+_LAST_PICTURE_MS = 100
+
+_DAMAGED = (
+    "This class could not be played: no picture and no sound could be read from its file. "
+    "The file may be damaged; try to copy or download it again."
+)
+
+
+@dataclass(slots=True, eq=False)
+class _Opening:
+    """A file that is being looked at, before a deck is made for it."""
+
+    source: MediaSource
+    start_ms: int
+    still: bool
+    ahead: bool
+
+
+class VlcEngine(Engine):
+    """Owns libVLC, its decks and the mailbox; `shutdown` releases them."""
+
+    _happened = Signal(int, int, float, float)
+    _looked_at = Signal(object, str)
+
+    def __init__(
+        self, audio_output: str = "", *, open_limit_ms: int = OPEN_LIMIT_MS, parent: QObject | None = None
+    ) -> None:
+        """`audio_output`: see LibVlc ("none" for a machine without sound). Raises EngineError."""
+        super().__init__(parent)
+        self._libvlc = LibVlc(audio_output)
+        self._pictures = VlcFrameSource(self)
+        self.frames = self._pictures
+        self._reaper = Reaper()
+        self._clock = PlayingClock()
+        self._sound = Sound()
+        self._open_limit_ms = open_limit_ms
+        self._state = EngineState.IDLE
+        self._source: MediaSource | None = None
+        self._deck: Deck | None = None
+        self._ahead: Deck | None = None
+        self._opening: _Opening | None = None
+        self._opening_ahead: _Opening | None = None
+        self._opening_began_ms = 0.0
+        self._pause_wanted = False
+        self._next_seek_ms: int | None = None
+        self._answers_seek = False
+        self._ends_when_shown = False
+        self._lost = 0
+        self._closed = False
+        self._happened.connect(self._on_happened, Qt.ConnectionType.QueuedConnection)
+        self._looked_at.connect(self._on_looked_at, Qt.ConnectionType.QueuedConnection)
+        self._tick_timer = QTimer(self, interval=TICK_MS)
+        self._tick_timer.timeout.connect(self._tick)
+        self._end_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._end_timer.timeout.connect(self._end_if_due)
+
+    # Facts
+
+    @property
+    @override
+    def state(self) -> EngineState:
+        return self._state
+
+    @property
+    @override
+    def position_ms(self) -> int:
+        if self._state in (EngineState.IDLE, EngineState.FAILED):
+            return 0
+        position_ms, end_ms = self._clock.position_ms, self._end_ms
+        return min(position_ms, end_ms) if end_ms else position_ms
+
+    @property
+    @override
+    def duration_ms(self) -> int:
+        if self._source is None or self._state in (EngineState.IDLE, EngineState.OPENING, EngineState.FAILED):
+            return 0
+        return self._source.duration_ms or (self._deck.length_ms if self._deck else 0)
+
+    @property
+    @override
+    def statistics(self) -> EngineStatistics:
+        self._count_lost()
+        return EngineStatistics(self._pictures.shown, self._pictures.late + self._lost)
+
+    # Commands
+
+    @override
+    def open(self, source: MediaSource, *, start_ms: int = 0, paused: bool = False) -> None:
+        if self._closed:
+            return
+        self._let_go()
+        start_ms = max(0, start_ms)
+        self._source = source
+        self._pause_wanted = paused
+        self._clock.set(start_ms)
+        ahead, self._ahead = self._ahead, None
+        opening_ahead, self._opening_ahead = self._opening_ahead, None
+        self._opening_began_ms = monotonic_ms()
+        self._tick_timer.start()
+        self._set_state(EngineState.OPENING)
+        if ahead is not None and (ahead.source, ahead.start_ms) == (source, start_ms):
+            self._adopt(ahead)
+            return
+        if ahead is not None:
+            self._retire(ahead)
+        if opening_ahead and (opening_ahead.source, opening_ahead.start_ms) == (source, start_ms):
+            opening_ahead.ahead = False
+            self._opening = opening_ahead
+            return
+        self._look_at(_Opening(source, start_ms, paused, False))
+
+    @override
+    def prepare(self, source: MediaSource | None, *, start_ms: int = 0) -> None:
+        if self._closed:
+            return
+        wanted = (source, start_ms)
+        for present in (self._ahead, self._opening_ahead):
+            if present is not None and (present.source, present.start_ms) == wanted:
+                return
+        ahead, self._ahead = self._ahead, None
+        self._opening_ahead = None
+        if ahead is not None:
+            self._retire(ahead)
+        if source is not None:
+            self._look_at(_Opening(source, start_ms, True, True))
+
+    @override
+    def play(self) -> None:
+        if self._state is EngineState.ENDED:
+            self._pause_wanted = False
+            self.seek(0)
+            return
+        self._pause_wanted = False
+        if self._state is EngineState.PAUSED:
+            self._set_state(EngineState.PLAYING)
+            self._go_on()
+
+    @override
+    def pause(self) -> None:
+        if self._state is EngineState.ENDED:
+            return
+        self._pause_wanted = True
+        if self._state is EngineState.PLAYING:
+            self._clock.stop()
+            self._end_timer.stop()
+            if self._deck is not None and self._deck.ready:
+                self._deck.pause()
+            self._set_state(EngineState.PAUSED)
+
+    @override
+    def stop(self) -> None:
+        self._let_go()
+        self._source = None
+        self._pictures.clear()
+        self._clock.set(0)
+        self._set_state(EngineState.IDLE)
+
+    @override
+    def seek(self, position_ms: int) -> None:
+        if self._source is None or self._state in (EngineState.IDLE, EngineState.FAILED):
+            return
+        position_ms = max(0, position_ms)
+        self._end_timer.stop()
+        if self._state is EngineState.ENDED:
+            self._set_state(EngineState.PAUSED if self._pause_wanted else EngineState.PLAYING)
+        self._clock.stop()
+        self._clock.set(min(position_ms, self._end_ms) if self._end_ms else position_ms)
+        self._next_seek_ms = position_ms
+        self._tick_timer.start()
+        self._seek_next()
+
+    @override
+    def set_rate(self, rate: float) -> None:
+        self._sound.rate = min(max(rate, MIN_RATE), MAX_RATE)
+        self._clock.set_rate(self._sound.rate)
+        self._apply_sound()
+        self._arm_end()
+
+    @override
+    def set_volume(self, percent: int) -> None:
+        self._sound.volume = min(max(percent, 0), MAX_VOLUME)
+        self._apply_sound()
+
+    @override
+    def set_muted(self, muted: bool) -> None:
+        self._sound.muted = muted
+        self._apply_sound()
+
+    @override
+    def shutdown(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._let_go()
+        self._tick_timer.stop()
+        if self._ahead is not None:
+            self._retire(self._ahead)
+        self._ahead = self._opening_ahead = None
+        stopped = self._reaper.close(_STOP_LIMIT_S)
+        self._pictures.close()
+        if stopped:  # else libVLC still uses what would be released
+            self._libvlc.release()
+
+    # Opening
+
+    def _look_at(self, opening: _Opening) -> None:
+        if opening.ahead:
+            self._opening_ahead = opening
+        else:
+            self._opening = opening
+
+        def look() -> None:
+            problem = _problem_with(opening.source)
+            try:
+                self._looked_at.emit(opening, problem)
+            except RuntimeError:  # the engine is gone: the program is ending
+                log.debug("Nobody waits for %s any more", opening.source.path)
+
+        threading.Thread(target=look, name="look-at-file", daemon=True).start()
+
+    @Slot(object, str)
+    def _on_looked_at(self, opening: _Opening, problem: str) -> None:
+        if self._closed:
+            return
+        if opening is self._opening_ahead:
+            self._opening_ahead = None
+            if problem:
+                log.info("Not opened ahead: %s: %s", opening.source.path, problem)
+            else:
+                self._ahead = self._new_deck(opening.source, opening.start_ms, still=True)
+                self._tick_timer.start()
+        elif opening is self._opening:
+            self._opening = None
+            if problem:
+                self._fail(problem)
+            else:
+                self._load(opening.source, opening.start_ms)
+
+    def _new_deck(self, source: MediaSource, start_ms: int, *, still: bool) -> Deck:
+        return Deck(self._libvlc, self._pictures, self._happened.emit, source, start_ms, still=still, sound=self._sound)
+
+    def _load(self, source: MediaSource, start_ms: int) -> None:
+        self._deck = self._new_deck(source, start_ms, still=self._pause_wanted or self._ends_when_shown)
+        self._put_on_air(self._deck)
+
+    def _adopt(self, deck: Deck) -> None:
+        """Take what was opened ahead: its picture shows now, what follows is told in the next turn."""
+        self._deck = deck
+        self._put_on_air(deck)
+        if deck.ready:
+            if not self._pause_wanted and not deck.over:
+                deck.resume()
+            QTimer.singleShot(0, self, lambda: self._on_ready(deck))
+
+    def _put_on_air(self, deck: Deck) -> None:
+        deck.output.place = self._clock.peek
+        self._pictures.put_on_air(deck.output)
+
+    def _on_ready(self, deck: Deck) -> None:
+        """The deck shows its first picture, or sounds."""
+        if deck is not self._deck:
+            return
+        if not deck.seen_picture:
+            self._pictures.clear()
+        if self._ends_when_shown:
+            self._finish()
+            return
+        if self._answers_seek:
+            self._answers_seek = False
+            self._answer_seek()
+            return
+        if self._state is not EngineState.OPENING:
+            return
+        if not self._pause_wanted:
+            self._go_on()
+        elif not deck.still:
+            deck.pause()
+        self._set_state(EngineState.PAUSED if self._pause_wanted else EngineState.PLAYING)
+        self.opened.emit(self.duration_ms)
+        if deck is self._deck:
+            self.position_changed.emit(self.position_ms)
+            self._seek_next()
+
+    def _go_on(self) -> None:
+        """Let deck and clock run, unless a seek is on its way."""
+        deck = self._deck
+        if deck is None or not deck.ready:
+            return
+        if deck.over:
+            self._finish()
+            return
+        if deck.still:
+            deck.resume()
+        if not deck.seeking and self._next_seek_ms is None:
+            self._clock.start()
+            self._arm_end()
+        self._tick_timer.start()
+
+    # Seeking
+
+    def _seek_next(self) -> None:
+        """Begin the seek that was asked for last, if the one before has been answered."""
+        deck, target_ms = self._deck, self._next_seek_ms
+        if target_ms is None or self._source is None or self._opening is not None:
+            return
+        if deck is not None and (deck.seeking or not deck.ready):
+            return
+        self._next_seek_ms = None
+        end_ms = self._end_ms
+        if end_ms and target_ms >= end_ms:
+            self._ends_when_shown = True
+            target_ms = max(0, end_ms - _LAST_PICTURE_MS)
+            self._reopen(target_ms)
+        elif deck is not None and deck.can_seek_to(target_ms):
+            deck.seek(target_ms)
+        else:
+            self._reopen(target_ms)
+
+    def _reopen(self, position_ms: int) -> None:
+        """Seek by another deck, since this one cannot. Its first picture is the answer."""
+        if self._deck is not None:
+            self._retire(self._deck)
+        self._answers_seek = True
+        self._opening_began_ms = monotonic_ms()
+        if self._source is not None:
+            self._load(self._source, position_ms)
+
+    def _answer_seek(self) -> None:
+        if self._next_seek_ms is not None:
+            self._seek_next()
+            return
+        if self._deck is not None and self._pause_wanted != self._deck.still and not self._deck.over:
+            (self._deck.pause if self._pause_wanted else self._deck.resume)()
+        if self._state is EngineState.PLAYING:
+            self._clock.start()
+            self._arm_end()
+        position_ms = self.position_ms
+        self.position_changed.emit(position_ms)
+        self.seeked.emit(position_ms)
+
+    # Playing
+
+    @Slot(int, int, float, float)
+    def _on_happened(self, number: int, what: int, value: float, at_ms: float) -> None:
+        for deck in (self._deck, self._ahead):
+            if deck is not None and deck.number == number:
+                self._take(deck, deck.handle(what, value, at_ms))
+
+    def _take(self, deck: Deck, fact: Fact | None) -> None:
+        if fact is None or self._closed:
+            return
+        if deck is self._ahead:
+            self._take_ahead(deck, fact)
+            return
+        match fact:
+            case Fact.READY:
+                self._on_ready(deck)
+            case Fact.SEEKED:
+                self._answer_seek()
+            case Fact.STUCK:
+                log.info("Seeking in %s got stuck; opening it again", deck.source.path.name)
+                target_ms, self._next_seek_ms = self._next_seek_ms, None
+                self._reopen(self.position_ms if target_ms is None else target_ms)
+            case Fact.TIME:
+                self._on_time(deck)
+            case Fact.ENDED:
+                self._on_deck_ended(deck)
+            case Fact.FAILED:
+                self._fail(_DAMAGED)
+
+    def _take_ahead(self, deck: Deck, fact: Fact) -> None:
+        if fact is Fact.READY:
+            self.prepared.emit()
+        elif fact in (Fact.ENDED, Fact.FAILED) and not deck.ready:
+            log.info("Could not be opened ahead: %s", deck.source.path)
+            self._ahead = None
+            self._retire(deck)
+
+    def _on_time(self, deck: Deck) -> None:
+        if self._state is EngineState.PLAYING and self._clock.running:
+            self._clock.reading(*deck.reading)
+            self._count_lost()
+            self._arm_end()
+
+    def _on_deck_ended(self, deck: Deck) -> None:
+        if not deck.ready and not deck.has_played:
+            self._fail(_DAMAGED)
+        elif not deck.ready:
+            self._take(deck, deck.make_ready())
+            self._on_deck_ended(deck)
+        elif self._state is EngineState.PLAYING or self._ends_when_shown:
+            self._finish()
+
+    def _arm_end(self) -> None:
+        """Be there when the last picture has stood its time; libVLC itself says so a good while later."""
+        self._end_timer.stop()
+        if self._state is EngineState.PLAYING and self._clock.running and self._end_ms:
+            left_ms = (self._end_ms - self._clock.peek()) / self._sound.rate
+            if left_ms < 10 * TICK_MS:
+                self._end_timer.start(max(0, round(left_ms)))
+
+    @Slot()
+    def _end_if_due(self) -> None:
+        deck = self._deck
+        if deck is None or self._state is not EngineState.PLAYING or not self._clock.running:
+            return
+        if self._clock.peek() < self._end_ms - _END_TOLERANCE_MS:
+            self._arm_end()
+        elif monotonic_ms() - deck.last_sign_ms < _SIGN_OF_LIFE_MS:
+            self._finish()
+
+    def _finish(self) -> None:
+        end_ms = self._end_ms
+        self._let_go()
+        if end_ms:
+            self._clock.set(end_ms)
+        self._set_state(EngineState.ENDED)
+        self.position_changed.emit(self.position_ms)
+        if self._state is EngineState.ENDED:
+            self.ended.emit()
+
+    def _fail(self, sentence: str) -> None:
+        log.warning("Could not be played: %s: %s", self._source.path if self._source else "?", sentence)
+        self._let_go()
+        self._clock.set(0)
+        self._set_state(EngineState.FAILED)
+        self.failed.emit(sentence)
+
+    @Slot()
+    def _tick(self) -> None:
+        for deck in (self._ahead, self._deck):
+            if deck is not None:
+                self._take(deck, deck.tick())
+        waiting = self._deck is not None and not self._deck.ready
+        if (self._opening or waiting) and monotonic_ms() - self._opening_began_ms > self._open_limit_ms:
+            self._fail(
+                f"This class did not start within {self._open_limit_ms // 1000} seconds. "
+                "Its drive may be asleep or no longer connected; try again."
+            )
+        if self._state is EngineState.PLAYING:
+            self.position_changed.emit(self.position_ms)
+        elif not self._is_waiting():
+            self._tick_timer.stop()
+
+    # Within
+
+    def _is_waiting(self) -> bool:
+        ahead, deck = self._ahead, self._deck
+        loading = any(d is not None and not d.ready for d in (ahead, deck))
+        return loading or self._opening is not None or (deck is not None and deck.seeking)
+
+    @property
+    def _end_ms(self) -> int:
+        """Where the medium ends, as far as anyone knows; the longer of two readings, so that nothing is cut off."""
+        told_ms = self._source.duration_ms if self._source else 0
+        return max(told_ms, self._deck.length_ms) if self._deck else told_ms
+
+    def _let_go(self) -> None:
+        """Nothing plays any more and nothing is awaited; the picture stays."""
+        self._count_lost()
+        self._end_timer.stop()
+        self._clock.stop()
+        self._opening = None
+        self._next_seek_ms = None
+        self._answers_seek = self._ends_when_shown = False
+        self._pictures.put_on_air(None)
+        deck, self._deck = self._deck, None
+        if deck is not None:
+            self._retire(deck)
+
+    def _retire(self, deck: Deck) -> None:
+        self._reaper.take(deck.give_up())
+
+    def _count_lost(self) -> None:
+        if self._deck is not None:
+            self._lost += self._deck.count_lost()
+
+    def _apply_sound(self) -> None:
+        for deck in (self._deck, self._ahead):
+            if deck is not None:
+                deck.apply_sound()
+
+    def _set_state(self, state: EngineState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+
+def _problem_with(source: MediaSource) -> str:
+    """Why `source` must not be opened, as a sentence; empty if nothing speaks against it. Any thread; may block."""
+    try:
+        with Path(source.path).open("rb") as file:
+            found: MediaFormat | None = sniff(file.read(HEAD_BYTES))
+    except FileNotFoundError:
+        return (
+            "This class could not be opened: its file is not where it was. "
+            "Connect the drive it is on, or import its folder again."
+        )
+    except OSError as error:
+        log.info("Cannot read %s: %r", source.path, error)
+        return (
+            "This class could not be opened: its file cannot be read. Check the drive and the permissions of the file."
+        )
+    if found is not source.format:
+        return (
+            "This class could not be played: its file is not the video or sound file it was taken for. "
+            "Import its folder again, or replace the file."
+        )
+    return ""
