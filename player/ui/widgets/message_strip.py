@@ -19,12 +19,15 @@ STAYS_MS = 8000
 _ICONS = {"info": ("info", "text_2"), "warning": ("warning", "warning"), "error": ("error", "error")}
 _LINE = 20
 _MOST_LINES = 3
+_ACTION = 64
 
 
 class MessageStrip(VideoPanel):
     """Sign and words; it stays 8 s, longer while the pointer is over it. A newer sentence replaces an older."""
 
     dismissed = Signal()
+    action_chosen = Signal()
+    """The button of the sentence ("Undo") has been pressed."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent, radius=14)
@@ -34,6 +37,9 @@ class MessageStrip(VideoPanel):
         self._most_width = 640
         self._close = VideoButton(theme, icons, "close", "Close this message", size=32, icon_size=18, parent=self)
         self._close.clicked.connect(self._dismiss)
+        self._action = VideoButton(theme, icons, "", "Undo", text="Undo", size=32, font_px=14, radius=8, parent=self)
+        self._action.clicked.connect(self._choose)
+        self._action.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS_MS)
@@ -48,9 +54,12 @@ class MessageStrip(VideoPanel):
         self._most_width = max(240, width)
         self._arrange()
 
-    def show_message(self, text: str, severity: str = "info") -> None:
-        """`severity` is "info", "warning" or "error"."""
+    def show_message(self, text: str, severity: str = "info", action: str = "") -> None:
+        """`severity` is "info", "warning" or "error"; `action` the title of a button, or "" for none."""
         self._text, self._severity = text, severity
+        self._action.setText(action)
+        self._action.set_name(action)
+        self._action.setVisible(bool(action))
         self.setAccessibleName(text)
         self._arrange()
         self.set_shown(True, self.theme.motion("panel_in").ms)
@@ -72,13 +81,24 @@ class MessageStrip(VideoPanel):
         return lines
 
     def _arrange(self) -> None:
-        room = self._most_width - 46 - 52
+        room = self._most_width - self._beside()
         lines = self._lines(room)
         metrics = QFontMetricsF(self.theme.font("body"))
         widest = min(float(room), max(metrics.horizontalAdvance(line) for line in lines))
-        self.setFixedSize(math.ceil(46 + widest + 52), 28 + _LINE * len(lines))
-        self._close.move(self.width() - 40, (self.height() - 32) // 2)
+        self.setFixedSize(math.ceil(self._beside() + widest), 28 + _LINE * len(lines))
+        top = (self.height() - 32) // 2
+        self._close.move(self.width() - 40, top)
+        self._action.setGeometry(self.width() - 44 - _ACTION, top, _ACTION, 32)
         self.update()
+
+    def _beside(self) -> int:
+        """The width of what stands left and right of the words."""
+        return 46 + 52 + (0 if self._action.isHidden() else _ACTION + 4)
+
+    @Slot()
+    def _choose(self) -> None:
+        self._dismiss()
+        self.action_chosen.emit()
 
     @Slot()
     def _dismiss(self) -> None:
@@ -107,5 +127,5 @@ class MessageStrip(VideoPanel):
         painter.setFont(font)
         painter.setPen(self.theme.color("text_1"))
         cap = QFontMetricsF(font).capHeight()
-        for number, line in enumerate(self._lines(self.width() - 46 - 52 + 0.5)):
+        for number, line in enumerate(self._lines(self.width() - self._beside() + 0.5)):
             painter.drawText(46, round(14 + _LINE * number + _LINE / 2 + cap / 2), line)

@@ -1,0 +1,473 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The player: the picture as large as the page, and everything over it. Main thread.
+
+It follows the controller; what concerns the window (back, full screen, other pages) it tells by signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
+
+from player.domain.models import ClassId, ClassVideo, PhaseKind
+from player.domain.playing import PlayerState
+from player.domain.queue import Queue
+from player.domain.titles import split_title
+from player.domain.vocabulary import Vocabulary
+from player.playback.controller import PlaybackController
+from player.playback.messages import Message
+from player.tasks.lane import Lane
+from player.ui.actions import Scope, bind
+from player.ui.icons import Icons
+from player.ui.pages.controls_clock import ControlsClock
+from player.ui.pages.floor_deck import FLOOR_HEIGHT, FloorDeck
+from player.ui.pages.player_deck import DECK_HEIGHT, Deck
+from player.ui.pages.player_keys import player_handlers
+from player.ui.pages.player_words import chip_content, next_content, phases_line
+from player.ui.pages.queue_drawer import DRAWER_WIDTH, QueueDrawer
+from player.ui.pages.up_next import SummaryLibrary, UpNextPage
+from player.ui.pictures import Pictures
+from player.ui.theme import ThemeManager
+from player.ui.widgets.hover_card import HoverCard
+from player.ui.widgets.message_strip import MessageStrip
+from player.ui.widgets.phase_chip import Mark, PhaseChip
+from player.ui.widgets.phase_panel import WIDTH as PHASES_WIDTH
+from player.ui.widgets.phase_panel import PhasePanel
+from player.ui.widgets.poster import poster
+from player.ui.widgets.ring import RingDisc
+from player.ui.widgets.slim_line import SlimLine
+from player.ui.widgets.video_panel import VideoPanel
+from player.ui.widgets.video_surface import VideoSurface
+
+EDGE = 16
+NEW_PHASE_MS = 4000
+"""So long the chip of a new phase stands while the controls are hidden."""
+UNDIM_AFTER_MS = 1000
+"""A class without pictures: the poster gets bright after this."""
+DIM = 0.72
+
+
+class PlayerLibrary(SummaryLibrary, Protocol):
+    """What the player's pages read of the library (on a lane)."""
+
+    def class_video(self, class_id: ClassId, /) -> ClassVideo: ...
+
+
+class PlayerPage(QWidget):
+    """The page that is shown while a class plays, is paused, or has ended, with Up Next over it."""
+
+    focus_ring = False
+
+    back_requested = Signal()
+    fullscreen_requested = Signal(bool)
+    """True: fill the screen; False: be a window again. The window answers with `set_full_screen`."""
+    series_requested = Signal(int)
+    """The SeriesId whose page the user wants to see."""
+
+    def __init__(
+        self,
+        *,
+        themes: ThemeManager,
+        icons: Icons,
+        vocabulary: Vocabulary,
+        lane: Lane,
+        library: PlayerLibrary,
+        controller: PlaybackController,
+        pictures: Pictures,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        theme = themes.theme
+        self._theme, self._controller, self._pictures = theme.video, controller, pictures
+        self._full_screen = self._floor = False
+        self._phases_open = False
+        self._undo_queue = Queue()
+        self.surface = VideoSurface(controller.engine.frames, self)
+        self.slim = SlimLine(theme, self)
+        self.ring = RingDisc(theme, icons, self)
+        self.chip = PhaseChip(theme, icons, self)
+        self.mark = Mark(theme, icons, "mirror", "Mirrored", self)
+        self.deck = Deck(theme, icons, controller, self)
+        self.floor_deck = FloorDeck(theme, icons, controller, self)
+        self.phases = PhasePanel(theme, icons, self)
+        self.hover = HoverCard(theme, icons, self)
+        self.up_next = UpNextPage(
+            theme,
+            icons,
+            vocabulary=vocabulary,
+            lane=lane,
+            library=library,
+            controller=controller,
+            pictures=pictures,
+            parent=self,
+        )
+        self.drawer = QueueDrawer(
+            theme, icons, lane=lane, library=library, controller=controller, pictures=pictures, parent=self
+        )
+        self.messages = MessageStrip(theme, icons, self)
+        for panel in (self.floor_deck, self.phases, self.mark, self.drawer):
+            panel.set_shown(False)
+        self.up_next.hide()
+        idle_ms = int(theme.raw["motion"]["controls_out"]["after_idle_ms"])
+        self.clock = ControlsClock(idle_ms, self._pinned, self)
+        self._chip_timer = self._single_shot(NEW_PHASE_MS, self._show_controls)
+        self._undim_timer = self._single_shot(UNDIM_AFTER_MS, self._undim)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Player")
+        self._connect()
+        bind(self, player_handlers(self, controller), scope=Scope.PLAYER)
+        stops = (
+            *self.deck.stops(),
+            *self.floor_deck.stops(),
+            self.phases.list,
+            self.phases.card,
+            self.chip.back_button,
+        )
+        for before, after in zip(stops, stops[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def _single_shot(self, after_ms: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after_ms)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _connect(self) -> None:
+        controller = self._controller
+        controller.state_changed.connect(self._on_state)
+        controller.class_changed.connect(self._on_class)
+        controller.position_changed.connect(self._on_position)
+        controller.phase_changed.connect(self._on_phase)
+        controller.loop_changed.connect(self._place_phases)
+        controller.mirrored_changed.connect(self._on_mirrored)
+        controller.queue_changed.connect(self._on_queue)
+        controller.up_next_changed.connect(self._on_state)
+        controller.message.connect(self._on_message)
+        self._pictures.arrived.connect(self._on_picture)
+        self.surface.picture_shown.connect(self._on_picture_shown)
+        self.clock.changed.connect(self._show_controls)
+        self.clock.moved.connect(self._on_moved)
+        self.chip.back_requested.connect(self.back_requested)
+        self.deck.phases_requested.connect(self.toggle_phases)
+        self.deck.queue_requested.connect(self.toggle_queue)
+        self.deck.fullscreen_requested.connect(self.toggle_full_screen)
+        for deck in (self.deck, self.floor_deck):
+            deck.line.hovered.connect(self._on_hovered)
+        self.phases.close_requested.connect(self.toggle_phases)
+        self.phases.queue_requested.connect(self.toggle_queue)
+        self.phases.list.phase_requested.connect(controller.go_to_phase)
+        self.phases.list.loop_requested.connect(controller.loop_phase)
+        self.up_next.series_requested.connect(self.series_requested)
+        self.drawer.close_requested.connect(self.toggle_queue)
+        self.drawer.removed.connect(self._on_removed)
+        self.messages.action_chosen.connect(self._undo)
+        self._on_class()
+        self._on_queue()
+        self._on_mirrored()
+
+    # What the window and the user ask for
+
+    @property
+    def in_up_next(self) -> bool:
+        """Whether the Up Next page is over the picture."""
+        return self._controller.up_next is not None
+
+    def set_full_screen(self, full: bool, *, floor: bool | None = None) -> None:
+        """The window fills the screen, or no longer does. Who fills the screen has stepped back from it: `floor`
+        None takes the sizes for two metres away then."""
+        self._full_screen = full
+        self._floor = full if floor is None else floor
+        self.deck.set_full_screen(full)
+        self.up_next.set_floor(self._floor)
+        self.chip.set_floor(self._floor)
+        self._arrange()
+        self._show_controls()
+
+    def set_less_motion(self, less: bool) -> None:
+        """No growth and no cross-fades."""
+        self.chip.set_less_motion(less)
+        self.deck.line.set_less_motion(less)
+        self.floor_deck.line.set_less_motion(less)
+
+    @Slot()
+    def toggle_full_screen(self) -> None:
+        self.fullscreen_requested.emit(not self._full_screen)
+
+    @Slot()
+    def toggle_phases(self) -> None:
+        """The phase list, open or closed."""
+        self._phases_open = not self._phases_open and bool(self._controller.timeline.phases)
+        self.deck.phases.setChecked(self._phases_open)
+        self.clock.wake()
+        self._show_controls()
+
+    @Slot()
+    def toggle_queue(self) -> None:
+        """The queue, open or closed."""
+        shown = not self.drawer.shown
+        motion = self._theme.motion("panel_in" if shown else "panel_out")
+        self.drawer.set_shown(shown, motion.ms, motion.curve)
+        self.deck.queue.setChecked(shown)
+        self.up_next.set_right_margin(DRAWER_WIDTH if shown else 0)
+        if shown:
+            self.drawer.raise_()
+            self.messages.raise_()
+            self.drawer.take_focus()
+        else:
+            self.setFocus()
+        self._show_controls()
+
+    @Slot()
+    def escape(self) -> None:
+        """Close the topmost thing, then leave full screen, then go back."""
+        if self.drawer.shown:
+            self.toggle_queue()
+        elif self._phases_open and not self.in_up_next:
+            self.toggle_phases()
+        elif self._full_screen:
+            self.fullscreen_requested.emit(False)
+        else:
+            self.back_requested.emit()
+
+    @Slot()
+    def toggle_stop(self) -> None:
+        """Whether playing stops when this class has ended."""
+        stop = not self._controller.stop_after_class
+        self._controller.set_stop_after_class(stop)
+        self.messages.show_message("Stops after this class." if stop else "Goes on after this class.")
+        self._arrange()
+
+    # Following the controller
+
+    @Slot()
+    def _on_class(self) -> None:
+        video, timeline = self._controller.class_video, self._controller.timeline
+        self.slim.set_class(timeline.phases, timeline.duration_ms)
+        title = split_title(video.title)[0] if video else ""
+        self.phases.set_class(title, phases_line(video), timeline.phases)
+        self._phases_open = self._phases_open and bool(timeline.phases)
+        self.deck.phases.setEnabled(bool(timeline.phases))
+        self.deck.phases.setChecked(self._phases_open)
+        self._show_poster()
+        self._on_position(self._controller.position_ms)
+        self._on_state()
+
+    @Slot()
+    def _on_state(self) -> None:
+        over = self.in_up_next
+        if over and self.up_next.isHidden():
+            self._undim_timer.stop()
+            self.surface.set_dim(DIM)
+            self._close_panels()
+            self.up_next.show()
+            self.up_next.begin()
+        elif not over and not self.up_next.isHidden():
+            self.up_next.hide()
+            self.setFocus()
+            self._undim_timer.start()
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._show_controls()
+
+    def _close_panels(self) -> None:
+        self.hover.set_shown(False)
+        self._chip_timer.stop()
+
+    @Slot()
+    def _on_picture_shown(self) -> None:
+        if self._undim_timer.isActive():
+            self._undim()
+
+    @Slot()
+    def _undim(self) -> None:
+        """The first picture of the next class is there: only now does it get bright."""
+        self._undim_timer.stop()
+        if not self.in_up_next:
+            self.surface.set_dim(0.0)
+
+    @Slot(int)
+    def _on_position(self, position_ms: int) -> None:
+        timeline = self._controller.timeline
+        phase = timeline.phase_at(position_ms)
+        self.slim.set_position(position_ms)
+        self._place_phases()
+        self.chip.show_content(chip_content(self._controller.class_video, timeline, position_ms))
+        start_ms, end_ms = (phase.start_ms, phase.end_ms) if phase else (0, timeline.duration_ms)
+        self.ring.show_phase(phase.kind if phase else None, (position_ms - start_ms) / max(1, end_ms - start_ms))
+        self._place_mark()
+
+    @Slot()
+    def _place_phases(self) -> None:
+        controller = self._controller
+        index = controller.timeline.index_at(controller.position_ms)
+        self.phases.list.set_place(index, controller.position_ms, looping=controller.loop is not None)
+
+    @Slot()
+    def _on_phase(self) -> None:
+        phase = self._controller.phase
+        playing = self._controller.state is PlayerState.PLAYING and not self.in_up_next
+        if playing and phase is not None and phase.kind is not PhaseKind.REST and not self.clock.wanted:
+            self._chip_timer.start()
+        else:
+            self._chip_timer.stop()
+        self._show_controls()
+
+    @Slot()
+    def _on_mirrored(self) -> None:
+        self.surface.set_mirrored(self._controller.mirrored)
+        self._show_controls()
+
+    @Slot()
+    def _on_queue(self) -> None:
+        video = self._controller.next_class_video
+        item = self._controller.queue.head
+        if video is None or item is None:
+            self.phases.set_next(None)
+            return
+        self.phases.set_next(next_content(video, item))
+        self.phases.card.set_picture(self._picture_of(video, QSize(104, 62)))
+
+    def _picture_of(self, video: ClassVideo, size: QSize) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        found = self._pictures.of_class(video, size, ratio)
+        return found or poster(video.title, size.width(), size.height(), ratio)
+
+    def _show_poster(self) -> None:
+        video = self._controller.class_video
+        if video is None or video.facts.has_video:
+            self.surface.set_poster(QPixmap())
+        else:
+            self.surface.set_poster(self._picture_of(video, QSize(1280, 720)))
+
+    @Slot(str)
+    def _on_picture(self, name: str) -> None:
+        following, video = self._controller.next_class_video, self._controller.class_video
+        if following is not None and Pictures.name_of(following.identity) == name:
+            self._on_queue()
+        if video is not None and Pictures.name_of(video.identity) == name:
+            self._show_poster()
+
+    @Slot(Message)
+    def _on_message(self, message: Message) -> None:
+        self.messages.show_message(message.text, message.severity.value)
+        self._arrange()
+
+    @Slot(Queue)
+    def _on_removed(self, before: Queue) -> None:
+        self._undo_queue = before
+        self.messages.show_message("Removed", action="Undo")
+        self._arrange()
+
+    @Slot()
+    def _undo(self) -> None:
+        self._controller.set_queue(self._undo_queue)
+
+    # Controls
+
+    def _pinned(self) -> bool:
+        """Whether the controls must stay: nothing plays, a list is open, the pointer or a key is with them."""
+        if self._controller.state is not PlayerState.PLAYING or self._phases_open or self.drawer.shown:
+            return True
+        if self.deck.menu_open or QApplication.activePopupWidget() is not None:
+            return True
+        focused = QApplication.focusWidget()
+        panels: tuple[QWidget, ...] = (self.deck, self.floor_deck, self.phases, self.chip)
+        return any(
+            panel.isVisible() and (panel.underMouse() or (focused is not None and panel.isAncestorOf(focused)))
+            for panel in panels
+        )
+
+    @Slot()
+    def _show_controls(self) -> None:
+        """Bring everything over the picture to where it belongs now."""
+        if self._controller.state is not PlayerState.PLAYING and not self.clock.wanted:
+            self.clock.wake()
+        quiet = self.in_up_next or self._controller.class_video is None
+        wanted = self.clock.wanted and not quiet
+        resting = self._controller.phase is not None and self._controller.phase.kind is PhaseKind.REST
+        self._fade(self.deck, wanted and not self._floor)
+        self._fade(self.floor_deck, wanted and self._floor)
+        self._fade(self.phases, wanted and self._phases_open)
+        announced = self._chip_timer.isActive() and not self.clock.wanted
+        self._fade(self.chip, (wanted and not self._floor) or (announced and not quiet))
+        self._fade(self.mark, self._controller.mirrored and not quiet and (wanted or not resting))
+        hidden = not wanted and not quiet
+        self.slim.setVisible(hidden)
+        self.ring.setVisible(hidden and not resting)
+        if not wanted:
+            self.hover.set_shown(False)
+        blank = hidden and self.isVisible()
+        self.setCursor(Qt.CursorShape.BlankCursor if blank else Qt.CursorShape.ArrowCursor)
+        self._place_mark()
+
+    def _fade(self, panel: VideoPanel, shown: bool) -> None:
+        motion = self._theme.motion("controls_in" if shown else "controls_out")
+        panel.set_shown(shown, motion.ms if self.isVisible() else 0, motion.curve)
+
+    @Slot(QEvent)
+    def _on_moved(self, event: QEvent) -> None:
+        if self.in_up_next:
+            self.up_next.watch(event)
+
+    @Slot(int, float)
+    def _on_hovered(self, time_ms: int, x: float) -> None:
+        if time_ms < 0:
+            self.hover.set_shown(False)
+            return
+        deck = self.floor_deck if self._floor else self.deck
+        phase = self._controller.timeline.phase_at(time_ms)
+        self.hover.show_place(phase, time_ms)
+        left = deck.x() + deck.line.x() + round(x) - self.hover.width() // 2
+        left = max(EDGE, min(left, self.width() - EDGE - self.hover.width()))
+        self.hover.move(left, deck.y() - 8 - self.hover.height())
+
+    # Place
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.clock.watch(self)
+        if not self.in_up_next:
+            self.setFocus()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.clock.leave()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not self.in_up_next:
+            self.toggle_full_screen()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.width(), self.height()
+        self.surface.setGeometry(0, 0, width, height)
+        self.up_next.setGeometry(0, 0, width, height)
+        self.slim.setGeometry(0, height - self.slim.height(), width, self.slim.height())
+        self.ring.move(width - 28 - self.ring.width(), height - 32 - self.ring.height())
+        self.deck.setGeometry(EDGE, height - EDGE - DECK_HEIGHT, width - 2 * EDGE, DECK_HEIGHT)
+        self.floor_deck.setGeometry(EDGE, height - EDGE - FLOOR_HEIGHT, width - 2 * EDGE, FLOOR_HEIGHT)
+        deck = self.floor_deck if self._floor else self.deck
+        self.phases.setGeometry(width - EDGE - PHASES_WIDTH, EDGE, PHASES_WIDTH, deck.y() - 2 * EDGE)
+        self.chip.set_most_width(width - 2 * EDGE - (0 if self._floor else PHASES_WIDTH + self.mark.width() + EDGE))
+        self.chip.move(EDGE, EDGE)
+        self.drawer.setGeometry(width - DRAWER_WIDTH, 0, DRAWER_WIDTH, height)
+        self.messages.set_most_width(min(640, width - 2 * EDGE))
+        bottom = deck.y() if self.clock.wanted and not self.in_up_next else height - 24
+        self.messages.move(EDGE, bottom - 8 - self.messages.height())
+        self._place_mark()
+
+    def _place_mark(self) -> None:
+        self.mark.move(EDGE + self.chip.width() + 8 if self.chip.shown else EDGE, EDGE)

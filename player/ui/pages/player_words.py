@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the player's panels say of a class and a place in it. Pure functions."""
+
+from __future__ import annotations
+
+from player.domain.models import ClassVideo
+from player.domain.queue import QueueItem
+from player.domain.timeline import Timeline
+from player.domain.times import format_left, format_length
+from player.domain.titles import split_title
+from player.ui.widgets.phase_chip import ChipContent
+from player.ui.widgets.phase_panel import NextContent
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def phases_line(video: ClassVideo | None) -> str:
+    """`Class 13, five phases`"""
+    if video is None:
+        return ""
+    count = len(video.phases)
+    words = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    phases = f"{words} {'phase' if count == 1 else 'phases'}"
+    return phases.capitalize() if video.number is None else f"Class {video.number}, {phases}"
+
+
+def chip_content(video: ClassVideo | None, timeline: Timeline, position_ms: int) -> ChipContent:
+    """The running phase, "0:30 left, then Mobilization"; without phases the class and what is left of it."""
+    if video is None:
+        return ChipContent(None, "", "")
+    phase, following = timeline.phase_at(position_ms), timeline.after(position_ms)
+    if phase is None:
+        left = format_left(timeline.duration_ms - position_ms)
+        return ChipContent(None, split_title(video.title)[0], f"{left} left")
+    left = f"{format_left(phase.end_ms - position_ms)} left"
+    return ChipContent(phase.kind, phase.title, f"{left}, then {following.title}" if following else left)
+
+
+def next_content(video: ClassVideo, item: QueueItem) -> NextContent:
+    """What comes after this class: a class, or one phase of it."""
+    if item.phase is not None and item.phase < len(video.phases):
+        phase = video.phases[item.phase]
+        return NextContent(f"Up Next, {format_length(phase.duration_ms)}", phase.title)
+    return NextContent(f"Up Next, {format_length(video.duration_ms)}", split_title(video.title)[0])
