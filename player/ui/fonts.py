@@ -11,10 +11,13 @@ from PySide6.QtGui import QFontDatabase
 log = logging.getLogger(__name__)
 
 
-def load_fonts(resources: Path) -> tuple[str, ...]:
-    """The families that can be used now. A font that does not load is logged; the system's then stand in."""
+def load_fonts(folder: Path) -> tuple[str, ...]:
+    """Loads all fonts in the folders of `folder`; the families that can be used now.
+
+    A font that does not load is logged; the system's then stand in.
+    """
     families: set[str] = set()
-    for path in sorted((resources / "fonts").glob("*/*.[ot]tf")):
+    for path in sorted(folder.glob("*/*.[ot]tf")):
         number = QFontDatabase.addApplicationFont(str(path))
         if number < 0:
             log.warning("The font %s could not be loaded", path)

@@ -20,6 +20,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 from player.domain.media import MediaFacts, MediaFormat
 from player.domain.models import ClassState, ClassVideo, FileIdentity
 from player.domain.progress import CancelToken
+from player.importing.pictures import make_picture
 from player.tasks.lane import Lane
 
 STORED_WIDTH = 640
@@ -34,7 +35,7 @@ class MakePicture(Protocol):
     """What makes a picture of a class (importing.pictures.make_picture)."""
 
     def __call__(
-        self, source: Path, format: MediaFormat, facts: MediaFacts, target: Path, width: int, *, timeout_s: float
+        self, source: Path, media: MediaFormat, facts: MediaFacts, target: Path, width: int, /, *, timeout_s: float
     ) -> bool: ...
 
 
@@ -61,15 +62,17 @@ class Pictures(QObject):
         self,
         folder: Path,
         load_lane: Lane,
-        make_lane: Lane,
-        make: MakePicture,
+        make_lane: Lane | None = None,
         *,
+        make: MakePicture = make_picture,
         budget_bytes: int = 64 * 1024 * 1024,
         parent: QObject | None = None,
     ) -> None:
-        """`folder` is made when the first picture is. `budget_bytes` bounds the memory of pictures."""
+        """`folder` is made when the first picture is. Without a lane of its own, making holds up reading.
+        `budget_bytes` bounds the memory of pictures."""
         super().__init__(parent)
-        self._folder, self._load_lane, self._make_lane, self._make = folder, load_lane, make_lane, make
+        self._folder, self._make = folder, make
+        self._load_lane, self._make_lane = load_lane, make_lane or load_lane
         self._budget = budget_bytes
         self._used = 0
         self._pixmaps: OrderedDict[str, QPixmap] = OrderedDict()
@@ -79,6 +82,7 @@ class Pictures(QObject):
         self._loading: str | None = None
         self._making: str | None = None
         self._token = CancelToken()
+        QImageReader.setAllocationLimit(_LARGEST_MB)
 
     @staticmethod
     def name_of(identity: FileIdentity) -> str:
@@ -213,7 +217,6 @@ def load_picture(path: Path, pixels: QSize) -> QImage | None:
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
-    QImageReader.setAllocationLimit(_LARGEST_MB)
     if not reader.canRead() or bytes(reader.format().data()) not in _FORMATS:
         return None
     full = reader.size()

@@ -150,9 +150,9 @@ class Themes:
     light: Theme
 
 
-def load_themes(resources: Path) -> Themes:
-    """Reads theme/tokens.json of the resources folder. Raises OSError, ValueError or KeyError if it is broken."""
-    raw = json.loads((resources / "theme" / "tokens.json").read_text(encoding="utf-8"))
+def load_themes(folder: Path) -> Themes:
+    """Reads tokens.json in `folder`. Raises OSError, ValueError or KeyError if it is broken."""
+    raw = json.loads((folder / "tokens.json").read_text(encoding="utf-8"))
     roles = {name: _role(raw, token) for name, token in raw["type"].items()}
     video = _video_theme(raw, roles)
     return Themes(_theme(raw, "dark", roles, video), _theme(raw, "light", roles, video))
@@ -224,10 +224,10 @@ class ThemeManager(QObject):
 
     changed = Signal()
 
-    def __init__(self, themes: Themes, mode: ThemeMode | str = ThemeMode.SYSTEM, parent: QObject | None = None) -> None:
+    def __init__(self, themes: Themes, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
-        self._mode = ThemeMode(mode)
+        self._mode = ThemeMode.SYSTEM
         self._theme = self._wanted()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
 

@@ -77,6 +77,7 @@ class ClassListModel(QAbstractListModel):
         self._vocabulary = vocabulary
         self._rows: list[Row] = []
         self._longest_ms = 0
+        self._most_needs = 0
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -91,10 +92,16 @@ class ClassListModel(QAbstractListModel):
         """The length of the longest class: it decides how wide a minute may be."""
         return self._longest_ms
 
+    @property
+    def most_needs(self) -> int:
+        """How many things the class that needs most asks for."""
+        return self._most_needs
+
     def set_classes(self, classes: Sequence[ClassVideo]) -> None:
         """Show these. Where only values changed, rows are changed in place."""
         rows = make_rows(classes, self._vocabulary)
         self._longest_ms = max((video.duration_ms for video in classes), default=0)
+        self._most_needs = max((len(video.props) for video in classes), default=0)
         if [_identity(row) for row in rows] == [_identity(row) for row in self._rows]:
             self._change(rows)
             return
@@ -131,7 +138,7 @@ class ClassListModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._rows):
             return Qt.ItemFlag.NoItemFlags
         if isinstance(self._rows[index.row()], SectionRow):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+            return Qt.ItemFlag.ItemNeverHasChildren  # arrow keys pass over headings
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def _change(self, rows: list[Row]) -> None:

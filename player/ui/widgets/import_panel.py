@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -47,9 +47,11 @@ class Sign(QWidget):
 class ImportPanel(Card):
     """Shows an import. Hidden until there is something to show; hides itself when its report is closed.
 
-    `cancel_requested`: Stop was pressed. `dismissed`: the report was closed.
+    `cancel_requested`: Stop was pressed. `dismissed`: the report was closed. `shown_changed(bool)`: the panel
+    came or went.
     """
 
+    shown_changed = Signal(bool)
     cancel_requested = Signal()
     dismissed = Signal()
 
@@ -137,6 +139,11 @@ class ImportPanel(Card):
         self._end.set_label("Close")
         self.show()
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown_changed.emit(True)
+
     def _assemble(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -186,6 +193,7 @@ class ImportPanel(Card):
             self.cancel_requested.emit()
         else:
             self.hide()
+            self.shown_changed.emit(False)
             self.dismissed.emit()
 
 

@@ -57,11 +57,13 @@ class TextLine(QLabel):
         *,
         colour: str = "text_1",
         weight: int | None = None,
+        scale: float = 1.0,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._themes, self._role, self._colour, self._weight, self._align = themes, role, colour, weight, align
+        self._scale = scale
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self.update)
@@ -73,13 +75,14 @@ class TextLine(QLabel):
 
     @override
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self._themes.theme.font(self._role, weight=self._weight))
+        metrics = QFontMetricsF(self._themes.theme.font(self._role, self._scale, weight=self._weight))
         width = math.ceil(metrics.horizontalAdvance(self.text())) + 1
-        return QSize(width, self._themes.theme.line_height(self._role))
+        return QSize(width, self._themes.theme.line_height(self._role, self._scale))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(24, self.sizeHint().width()), self._themes.theme.line_height(self._role))
+        hint = self.sizeHint()
+        return QSize(min(24, hint.width()), hint.height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -94,6 +97,7 @@ class TextLine(QLabel):
             colour=colour,
             align=self._align,
             weight=self._weight,
+            scale=self._scale,
         )
 
     @override
@@ -117,12 +121,13 @@ class TextBlock(QLabel):
         colour: str = "text_1",
         max_lines: int | None = None,
         line_height: int | None = None,
+        scale: float = 1.0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._themes, self._role, self._colour = themes, role, colour
+        self._themes, self._role, self._colour, self._scale = themes, role, colour, scale
         self._max_lines = max_lines
-        self._line_height = line_height or themes.theme.line_height(role)
+        self._line_height = line_height or themes.theme.line_height(role, scale)
         self._cut = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -173,9 +178,10 @@ class TextBlock(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._themes.theme
         painter = QPainter(self)
-        painter.setFont(theme.font(self._role))
+        painter.setFont(theme.font(self._role, self._scale))
         painter.setPen(theme.color(self._colour))
-        offset = theme.baseline(self._role) + (self._line_height - theme.line_height(self._role)) / 2
+        offset = theme.baseline(self._role, self._scale)
+        offset += (self._line_height - theme.line_height(self._role, self._scale)) / 2
         for index, line in enumerate(self._lines(self.width())[0]):
             painter.drawText(QPointF(0, index * self._line_height + offset), line)
 
@@ -184,7 +190,7 @@ class TextBlock(QLabel):
         text = self.text().strip()
         if not text:
             return [], False
-        font = self._themes.theme.font(self._role)
+        font = self._themes.theme.font(self._role, self._scale)
         lines: list[str] = []
         for paragraph in text.splitlines():
             lines += _wrap(paragraph, width, font)
@@ -193,7 +199,7 @@ class TextBlock(QLabel):
         return lines, False
 
     def _cut_to(self, lines: list[str], count: int, width: int) -> list[str]:
-        metrics = QFontMetricsF(self._themes.theme.font(self._role))
+        metrics = QFontMetricsF(self._themes.theme.font(self._role, self._scale))
         rest = " ".join(lines[count - 1 : count + 1])
         return [*lines[: count - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
 

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The list of classes of a series: keyboard, pointer, menu. Main thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from typing_extensions import override
+
+from player.domain.models import ClassId
+from player.ui.icons import Icons
+from player.ui.models.class_delegate import ClassDelegate
+from player.ui.models.class_list import ClassListModel, ClassRole, ClassRow
+from player.ui.models.class_row_painter import state_rect
+from player.ui.pictures import Pictures
+from player.ui.theme import ThemeManager
+
+_KEYBOARD = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    }
+)
+
+
+class ClassListView(QListView):
+    """Enter, Space, a double click or a press on the state circle play; the menu key opens the menu.
+
+    `play_chosen(ClassRow)`, `menu_wanted(ClassRow, QPoint)` with a place on the screen.
+    """
+
+    play_chosen = Signal(object)
+    menu_wanted = Signal(object, QPoint)
+
+    def __init__(
+        self,
+        themes: ThemeManager,
+        icons: Icons,
+        pictures: Pictures,
+        model: ClassListModel,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._pressed_state = QModelIndex()
+        self._rows = ClassDelegate(themes, icons, pictures, self)
+        self.setModel(model)
+        self.setItemDelegate(self._rows)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName("Classes")
+        self.viewport().setAutoFillBackground(False)
+        self.verticalScrollBar().setSingleStep(28)
+        pictures.arrived.connect(self._arrived)
+        themes.changed.connect(self.viewport().update)
+        model.modelReset.connect(self._fit)
+        self._fit()
+
+    @property
+    def chosen(self) -> ClassRow | None:
+        row = self.currentIndex().data(ClassRole.ROW)
+        return row if isinstance(row, ClassRow) else None
+
+    def choose(self, class_id: ClassId, *, above: int = 0) -> None:
+        """Make a class the chosen row, with `above` rows over it in sight."""
+        model = self._model()
+        row = model.row_of(class_id)
+        if row is None:
+            return
+        self.setCurrentIndex(model.index(row))
+        self.scrollTo(model.index(max(0, row - above)), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._set_ring(ring=True)
+        row = self.chosen
+        plays = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if plays and row is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if not event.isAutoRepeat():
+                self.play_chosen.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._set_ring(ring=event.reason() in _KEYBOARD)
+        super().focusInEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._set_ring(ring=False)
+        self._pressed_state = self._state_at(event.position().toPoint())
+        super().mousePressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed_state = self._pressed_state, QModelIndex()
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and pressed.isValid() and pressed == self._state_at(event.position().toPoint()):
+            self._play(pressed)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            index = self.indexAt(event.position().toPoint())
+            if not self._state_at(event.position().toPoint()).isValid():
+                self._play(index)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        on_state = self._state_at(event.position().toPoint()).isValid()
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if on_state else Qt.CursorShape.ArrowCursor)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            index, place = self.indexAt(event.pos()), event.globalPos()
+        else:
+            index = self.currentIndex()
+            place = self.viewport().mapToGlobal(self.visualRect(index).center())
+        row = index.data(ClassRole.ROW)
+        if isinstance(row, ClassRow):
+            self.menu_wanted.emit(row, place)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.viewport().setAutoFillBackground(False)
+
+    def _model(self) -> ClassListModel:
+        model = self.model()
+        assert isinstance(model, ClassListModel)  # noqa: S101  the constructor set it
+        return model
+
+    def _play(self, index: QModelIndex) -> None:
+        row = index.data(ClassRole.ROW)
+        if isinstance(row, ClassRow):
+            self.play_chosen.emit(row)
+
+    def _state_at(self, place: QPoint) -> QModelIndex:
+        """The row whose state circle is at `place`."""
+        index = self.indexAt(place)
+        if isinstance(index.data(ClassRole.ROW), ClassRow):
+            circle = state_rect(self.visualRect(index))
+            if circle.adjusted(-4, -4, 4, 4).contains(place):
+                return index
+        return QModelIndex()
+
+    def _set_ring(self, *, ring: bool) -> None:
+        if self._rows.ring != ring:
+            self._rows.ring = ring
+            self.viewport().update()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Rows of one height are laid out without asking each of them."""
+        self.setUniformItemSizes(not self._model().has_sections)
+
+    @Slot(str)
+    def _arrived(self, _name: str) -> None:
+        self.viewport().update()

@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A series: what it is, and its classes in order. Main thread; the library is asked on its lane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from player.domain.models import AfterClass, ClassState, ClassVideo, Series, SeriesId, StartAt
+from player.domain.vocabulary import Vocabulary
+from player.tasks.lane import Lane
+from player.ui.icons import Icons
+from player.ui.models.choosing import next_class
+from player.ui.models.class_list import ClassListModel, ClassRow, make_row
+from player.ui.pages.class_list_view import ClassListView
+from player.ui.pages.series_side import WIDTH, SeriesSide
+from player.ui.pictures import Pictures
+from player.ui.theme import ThemeManager
+from player.ui.widgets.column import WIDEST
+from player.ui.widgets.menu import Menu
+from player.ui.widgets.text import TextLine
+
+if TYPE_CHECKING:
+    from player.library import Library
+
+COMPACT_BELOW = 996
+"""Narrower than this (px of page) the side column becomes a header: a window under 1080."""
+_ROWS_ABOVE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesContents:
+    """A series with its classes in playing order."""
+
+    series: Series
+    classes: tuple[ClassVideo, ...]
+
+
+class SeriesPage(QWidget):
+    """Shows one series at a time.
+
+    What the user wants: `play_requested(ClassId, StartAt)`, `play_next_requested(ClassId)` (put first into the
+    queue), `queue_requested(ClassId)`, `show_file_requested(Path)`. `cannot_play(str)`: a sentence about the
+    class that was tried. `changed(SeriesId)`: this page has changed something in the library (done, or what
+    happens after a class). `loaded` after each refresh; `gone` when the series is not there any more.
+    """
+
+    play_requested = Signal(int, object)
+    play_next_requested = Signal(int)
+    queue_requested = Signal(int)
+    show_file_requested = Signal(object)
+    cannot_play = Signal(str)
+    changed = Signal(int)
+    loaded = Signal()
+    gone = Signal()
+
+    def __init__(
+        self,
+        themes: ThemeManager,
+        icons: Icons,
+        vocabulary: Vocabulary,
+        lane: Lane,
+        library: Library,
+        *,
+        pictures: Pictures,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._themes, self._icons, self._vocabulary = themes, icons, vocabulary
+        self._lane, self._library = lane, library
+        self._wanted: SeriesId | None = None
+        self._contents: SeriesContents | None = None
+        self._following: ClassVideo | None = None
+        self._model = ClassListModel(vocabulary, self)
+        self.side = SeriesSide(themes, icons, vocabulary, pictures)
+        self.list = ClassListView(themes, icons, pictures, self._model)
+        self._heading = TextLine(themes, "heading", "Classes")
+        self._assemble()
+        self.side.play_chosen.connect(self._play_following)
+        self.side.queue_chosen.connect(self._queue_following)
+        self.side.more_chosen.connect(self._more)
+        self.side.after_class_chosen.connect(self._choose_after)
+        self.list.play_chosen.connect(self._play_row)
+        self.list.menu_wanted.connect(self._open_menu)
+
+    @property
+    def series_id(self) -> SeriesId | None:
+        """The series that is shown or being loaded."""
+        return self._wanted
+
+    @property
+    def series(self) -> Series | None:
+        return self._contents.series if self._contents else None
+
+    def show_series(self, series_id: SeriesId) -> None:
+        """Load a series and open its list at the running or next class."""
+        self._wanted = series_id
+        if self.series is None or self.series.id != series_id:
+            self._contents = None
+            self._body.hide()
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask the library again about the series that is shown."""
+        series_id, library = self._wanted, self._library
+        if series_id is None:
+            return
+        self._lane.submit(
+            lambda: SeriesContents(library.series(series_id), library.classes(series_id)),
+            done=self.set_contents,
+            failed=lambda _error: self._is_gone(series_id),
+        )
+
+    def set_contents(self, contents: SeriesContents) -> None:
+        """Show this, unless another series is wanted by now."""
+        if contents.series.id != self._wanted:
+            return
+        first_time = self._contents is None
+        self._contents = contents
+        self._following = next_class(contents.classes)
+        self.side.set_series(contents.series, contents.classes, self._following)
+        self._model.set_classes(contents.classes)
+        self.list.setAccessibleName(f"Classes of {contents.series.title}")
+        self._body.show()
+        if first_time:
+            self._begin()
+        self.loaded.emit()
+
+    def take_focus(self) -> None:
+        """Focus on the list, at the running class."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _assemble(self) -> None:
+        self._side_scroll = QScrollArea()
+        self._side_scroll.setWidgetResizable(True)
+        self._side_scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._side_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side_scroll.setWidget(self.side)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 28, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 10, 32, 10)
+        head.addWidget(self._heading)
+        column.addLayout(head)
+        column.addSpacing(12)
+        column.addWidget(self.list, 1)
+        self._right_column = column
+        self._body = QWidget()
+        self._body.setMaximumWidth(WIDEST + 30)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
+        self._box.setContentsMargins(32, 0, 10, 0)
+        self._box.addWidget(self._side_scroll)
+        self._box.addWidget(right, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addStretch(1)
+        whole.addWidget(self._body, 1000)
+        whole.addStretch(1)
+        self._body.hide()
+
+    def _fit(self) -> None:
+        compact = self.width() < COMPACT_BELOW
+        self.side.set_compact(compact=compact)
+        if compact:
+            self._box.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._box.setSpacing(0)
+            self._right_column.setContentsMargins(0, 8, 0, 0)
+            self._side_scroll.setMinimumWidth(0)
+            self._side_scroll.setMaximumWidth(16777215)
+            self._side_scroll.setFixedHeight(self.side.sizeHint().height())
+            self._side_scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        else:
+            self._box.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._box.setSpacing(32)
+            self._right_column.setContentsMargins(0, 28, 0, 0)
+            self._side_scroll.setFixedWidth(WIDTH + 16)
+            self._side_scroll.setMinimumHeight(0)
+            self._side_scroll.setMaximumHeight(16777215)
+            self._side_scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def _begin(self) -> None:
+        """The first sight of a series: the running class third from the top."""
+        if self._following is not None:
+            self.list.choose(self._following.id, above=_ROWS_ABOVE)
+        elif self._model.rows:
+            self.list.scrollToTop()
+
+    def _is_gone(self, series_id: SeriesId) -> None:
+        if series_id == self._wanted:
+            self._wanted, self._contents = None, None
+            self._body.hide()
+            self.gone.emit()
+
+    @Slot()
+    def _play_following(self) -> None:
+        if self._following is not None:
+            self.play_requested.emit(self._following.id, StartAt.RESUME)
+
+    @Slot()
+    def _queue_following(self) -> None:
+        if self._following is not None:
+            self.queue_requested.emit(self._following.id)
+
+    @Slot()
+    def _more(self) -> None:
+        if self._following is not None:
+            place = self.side.more.mapToGlobal(self.side.more.rect().bottomLeft() + QPoint(0, 4))
+            self._open_menu(make_row(self._following, self._vocabulary), place)
+
+    @Slot(object)
+    def _play_row(self, row: ClassRow) -> None:
+        if row.class_video.state is ClassState.READY:
+            self.play_requested.emit(row.id, StartAt.RESUME)
+        else:
+            self.cannot_play.emit(row.reason)
+
+    @Slot(object, QPoint)
+    def _open_menu(self, row: ClassRow, place: QPoint) -> None:
+        menu = self.class_menu(row)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def class_menu(self, row: ClassRow) -> Menu:
+        """What can be done with a class."""
+        video = row.class_video
+        ready = video.state is ClassState.READY
+        menu = Menu(self)
+        menu.setToolTipsVisible(True)
+        resume = "Resume" if video.progress.under_way else "Play"
+        entries = (
+            (resume, ready, lambda: self.play_requested.emit(video.id, StartAt.RESUME)),
+            ("Play from the beginning", ready, lambda: self.play_requested.emit(video.id, StartAt.BEGINNING)),
+            None,
+            ("Play next", ready, lambda: self.play_next_requested.emit(video.id)),
+            ("Add to the queue", ready, lambda: self.queue_requested.emit(video.id)),
+            None,
+            ("Mark as not done" if video.progress.done else "Mark as done", True, lambda: self._turn_done(video)),
+            ("Show in file manager", True, lambda: self.show_file_requested.emit(video.path)),
+        )
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+                continue
+            words, enabled, act = entry
+            action = menu.addAction(words)
+            action.setEnabled(enabled)
+            action.setToolTip(row.reason if not enabled else "")
+            action.triggered.connect(act)
+        return menu
+
+    def _turn_done(self, video: ClassVideo) -> None:
+        library, done = self._library, not video.progress.done
+        self._write(lambda: library.set_done(video.id, done), video.series_id)
+
+    @Slot(object)
+    def _choose_after(self, after: AfterClass) -> None:
+        contents, library = self._contents, self._library
+        if contents is None:
+            return
+        series_id = contents.series.id
+
+        def write() -> None:
+            preferences = library.series(series_id).preferences
+            library.set_preferences(series_id, replace(preferences, after_class=after))
+
+        self._write(write, series_id)
+
+    def _write(self, work: Callable[[], None], series_id: SeriesId) -> None:
+        def written(_nothing: None) -> None:
+            self.refresh()
+            self.changed.emit(series_id)
+
+        self._lane.submit(work, done=written)
