@@ -223,15 +223,18 @@ make_env() {
             "  SESSION_PLAYER_ENV=\"\$HOME/.cache/session-player/env\" $0"
     fi
     if [ -n "$(ls -A "$env_dir" 2>/dev/null)" ]; then
-        if [ -f "$marker" ] && ! grep -qx building "$marker" && env_works; then return; fi
-        if [ ! -f "$marker" ] && [ -f "$env_dir/pyvenv.cfg" ] && env_works; then return; fi
+        if [ -f "$env_dir/pyvenv.cfg" ] && ! grep -qx building "$marker" 2>/dev/null && env_works; then
+            say "Bringing the Python packages in $env_dir up to date."
+            return
+        fi
         if [ ! -f "$marker" ] && [ ! -f "$env_dir/pyvenv.cfg" ] && [ "$env_dir" != "$root/.venv" ]; then
             die "$env_dir holds other files, so the Python packages were not put there." \
                 "Name an empty or new folder with SESSION_PLAYER_ENV, then start again."
         fi
-        say "The environment in $env_dir is unfinished or belongs to another Python; making it anew."
+        say "The Python packages in $env_dir are unfinished or belong to another Python; making them anew."
         rm -rf "${env_dir:?}" || die "$env_dir could not be removed. Remove it by hand, then start again."
     fi
+    say "Preparing the Python packages in $env_dir (about 150 MB to fetch, once)."
     mkdir -p "$env_dir" && echo building >"$marker" ||
         die "$env_dir cannot be written. Check the free space and the rights of the folder, then start again."
     if ! "$base_python" -m venv "$env_dir" >"$env_dir/session-player.log" 2>&1; then
@@ -343,7 +346,6 @@ build_env() { # KIND REQUIREMENTS
             return
         fi
     fi
-    say "Preparing the Python packages in $env_dir (about 150 MB to fetch, once)."
     make_env
     install_requirements "$2"
     write_state "$2"
