@@ -86,17 +86,17 @@ apt_quietly() { # the answer of apt goes to a file that is shown only when somet
 install_debs() {
     local name
     local -a chosen=()
+    for name in "$@"; do chosen+=("$(choose_deb "$name")"); done
     apt_log="$(mktemp "${TMPDIR:-/tmp}/session-player-apt.XXXXXX")"
     if [ "$(id -u)" != 0 ]; then
         have sudo || die "Installing these packages needs an administrator, and sudo is not here." \
-            "Ask an administrator to run:" "  apt-get install --no-install-recommends ${*%%|*}" "Then start this again."
+            "Ask an administrator to run:" "  apt-get install --no-install-recommends ${chosen[*]}" "Then start this again."
         if ! as_root true; then
             die "Installing these packages needs an administrator, and sudo did not agree." \
                 "Run this in a terminal where you can give your password, or ask an administrator to run:" \
-                "  apt-get install --no-install-recommends ${*%%|*}"
+                "  apt-get install --no-install-recommends ${chosen[*]}"
         fi
     fi
-    for name in "$@"; do chosen+=("$(choose_deb "$name")"); done
     if ! apt-get -qq --simulate --no-install-recommends install "${chosen[@]}" >/dev/null 2>&1; then
         say "Fetching the list of packages first."
         apt_quietly update || apt_failed
@@ -311,7 +311,7 @@ prepare() {
         say "Session Player needs some packages of the system. These will be installed with apt-get:"
         [ -z "$python_debs" ] || printf '  %-27s %s\n' "$python_debs" "runs the program" >&2
         for i in "${!missing_names[@]}"; do
-            printf '  %-27s %s\n' "${missing_names[$i]%%|*}" "${missing_reasons[$i]}" >&2
+            printf '  %-27s %s\n' "$(choose_deb "${missing_names[$i]}")" "${missing_reasons[$i]}" >&2
         done
         # shellcheck disable=SC2086  # two names in one word
         install_debs $python_debs ${missing_names[@]+"${missing_names[@]}"}
