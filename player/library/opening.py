@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from player.domain.errors import LibraryError, LibraryTooNew
 from player.library import migrations
@@ -43,7 +42,9 @@ def prepare(
         else:
             _back_up(path, version)
         _upgrade(path, steps, wait_ms)
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+    except LibraryError:
+        raise
+    except Exception as error:
         told = translate(error, path) or LibraryError(
             "The library could not be brought to this version of Session Player; it is as it was.",
             "Use the version you had before, and report this.",
@@ -64,16 +65,26 @@ def _version(path: Path) -> int | None:
             raise damaged(path, "not an SQLite file")
     # Without a write-ahead log nobody is writing, and an immutable look makes no files beside the library.
     mode = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
-    with closing(sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True)) as connection:
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not tables:
-            return None
-        if "alembic_version" not in tables:
-            raise damaged(path, "an SQLite file of another program")
-        versions = [row[0] for row in connection.execute("SELECT version_num FROM alembic_version")]
+    try:
+        versions = _stored_versions(path, mode)
+    except sqlite3.OperationalError:
+        if mode != "mode=ro":
+            raise
+        versions = _stored_versions(path, "mode=rw")  # a log without its index (a copied library) is recovered
+    if versions is None:
+        return None
     if not versions:
-        raise damaged(path, "no schema version")
-    return max(int(version) if version.isdecimal() else 10**9 for version in map(str, versions))
+        raise damaged(path, "an SQLite file of another program")
+    return max(int(version) if version.isdecimal() else 10**9 for version in versions)
+
+
+def _stored_versions(path: Path, mode: str) -> list[str] | None:
+    """What the file says of its version; None where it has no tables at all."""
+    with closing(sqlite3.connect(f"file:{quote(os.fsencode(path))}?{mode}", uri=True)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "alembic_version" not in tables:
+            return [] if tables else None
+        return [str(version) for (version,) in connection.execute("SELECT version_num FROM alembic_version")]
 
 
 def _too_new(path: Path, version: int) -> LibraryTooNew:
