@@ -47,8 +47,9 @@ def make_clip(
     """Write a clip and return its path.
 
     `phases` are (title, start in ms), written as chapters; phase n shows `colours[n]` (the last one goes on).
-    `matrix` is "bt709" or "bt601", told in the file if `tagged`. `container` is an FFmpeg name where the
-    ending of `path` does not say it. `sound` adds a soft tone that is as long as the picture.
+    `matrix` is "bt709" or "bt601", told in the file if `tagged` (VP8 in WebM is BT.601 whatever is told).
+    `container` is an FFmpeg name where the ending of `path` does not say it. `sound` adds a soft tone that is
+    as long as the picture.
     """
     with av.open(str(path), "w", format=container) as output:
         for name, value in (tags or {}).items():

@@ -43,6 +43,7 @@ class Journal(QObject):
         self._practice_id: list[int | None] = [None]
         self._timeline = Timeline(0)
         self._position_ms = 0
+        self._worth_keeping = False
         self._timer = QTimer(self)
         self._timer.setInterval(SAVE_EVERY_MS)
         self._timer.timeout.connect(self.save)
@@ -59,6 +60,7 @@ class Journal(QObject):
         self._practice_id = [None]
         self._timeline = timeline
         self._position_ms = position_ms
+        self._worth_keeping = False
 
     def tick(self, played_ms: int, position_ms: int) -> None:
         """`played_ms` of real time have been played and led to `position_ms`."""
@@ -87,7 +89,9 @@ class Journal(QObject):
                 practice.class_id, practice.started, practice.played_ms, practice.phases, finished=True
             )
             self._lane.submit(lambda: self._store.set_done(practice.class_id, True))
-        self.save()
+            self._worth_keeping = True
+        if self._worth_keeping or practice.played_ms >= SAVE_EVERY_MS:
+            self.save()
         self._practice = None
 
     def save(self) -> None:
@@ -95,6 +99,7 @@ class Journal(QObject):
         practice = self._practice
         if practice is None:
             return
+        self._worth_keeping = True
         position_ms = self._timeline.resume_position_ms(self._position_ms)
         holder = self._practice_id
         worth_noting = practice.played_ms >= WORTH_NOTING_MS or practice.finished

@@ -17,6 +17,7 @@ from player.domain.playing import PlayerState
 from player.domain.queue import QueueItem
 from player.library import Library
 from player.playback.controller import PlaybackController
+from player.playback.engine import EngineState
 from player.playback.fake import FakeEngine
 from player.playback.messages import Message
 from player.tasks.lane import Lane
@@ -85,10 +86,14 @@ class Player:
         return video.number if video else None
 
     def advance_to(self, position_ms: int) -> None:
-        """Let playing go on to a place, in steps as short as the controller looks."""
-        while self.engine.position_ms < position_ms:
+        """Let playing go on to a place of this class, in steps as short as the controller looks."""
+        number = self.playing()
+        while self.engine.position_ms < position_ms and self.playing() == number:
+            assert self.engine.state in (EngineState.PLAYING, EngineState.OPENING)
             self.engine.advance(min(200, position_ms - self.engine.position_ms))
             self.controller._stage._tick()
+            if self.controller.state is not PlayerState.PLAYING:
+                return
 
     def position_kept(self, number: int) -> int:
         self.settle()
