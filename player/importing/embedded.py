@@ -29,7 +29,7 @@ _FILE_LIKE = re.compile(r".*\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|wmv|flv|mp3|m4a|wa
 _NUMBER_TAGS = ("episode_sort", "episode", "episode_id", "part_number", "track", "tracknumber")
 _NUMBER = re.compile(r"\s*(\d{1,4})(?:\s*/\s*\d+)?\s*")
 _BREAK = re.compile(r"<\s*(?:br|p|/p|li|/div)\b[^>]*>", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^<>]{1,200}>")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}(?:>|$)")
 
 
 def tidy_text(text: str) -> str:
@@ -68,9 +68,10 @@ def description_of(tags: Tags) -> str:
     if not best:
         comment = tags.get("comment", "").strip()
         best = "" if _ADDRESS.match(comment) or _JUNK.fullmatch(comment) else comment
+    best = html.unescape(best)
     if "<" in best:
         best = _MARKUP.sub("", _BREAK.sub("\n", best))
-    return html.unescape(best).strip()[:LONGEST_DESCRIPTION]
+    return best.strip()[:LONGEST_DESCRIPTION]
 
 
 def repeated_titles(all_tags: Sequence[Tags]) -> tuple[str, ...]:

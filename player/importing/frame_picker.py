@@ -106,7 +106,7 @@ def _variety(frame: VideoFrame) -> float:
     data = bytes(plane)
     pixels = [byte for row in range(small.height) for byte in data[row * plane.line_size :][: small.width]]
     mean, spread = statistics.fmean(pixels), statistics.pstdev(pixels)
-    return spread if _DARK < mean < _BRIGHT else spread / 8
+    return spread + 1 if _DARK < mean < _BRIGHT else spread / 8
 
 
 def _jpeg(picture: tuple[VideoFrame, float], width: int) -> bytes:

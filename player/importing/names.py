@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from player.domain.vocabulary import fold
 from player.importing.name_text import SEPARATORS, clean
@@ -21,6 +21,7 @@ _OFTEN = 0.5
 _ALMOST_ALWAYS = 0.8
 _STRONG = 80
 _STRONG_ALONE = 40
+_AFTER_SERIES = 84
 _SHARED = 0.6
 _PARTS = (" - ", " – ", " — ", " | ", "| ")
 _FIRST_WORDS = ("introduction", "intro", "welcome", "start here", "read me first", "einführung", "willkommen",
@@ -45,11 +46,17 @@ class ParsedName:
         return (0 if first else 2, 0, 0, natural_key(self.raw))
 
 
-def parse_names(stems: Sequence[str], series_title: str = "") -> tuple[ParsedName, ...]:
-    """What each name of one folder says, in the order given. `stems` are names without their endings."""
+def parse_names(
+    stems: Sequence[str], series_title: str = "", folders: Sequence[object] | None = None
+) -> tuple[ParsedName, ...]:
+    """What each name of one folder says, in the order given. `stems` are names without their endings.
+
+    Names of several folders can be read together: `folders` says where each lies, and numbers may then
+    begin anew in each.
+    """
     texts = [clean(stem) for stem in stems]
-    found = [candidates(text) for text in texts]
-    column = _best_column(texts, found)
+    found = [_with_series(text, candidates(text), fold(series_title)) for text in texts]
+    column = _best_column(texts, found, folders or [None] * len(texts))
     constants = _constants(found)
     chosen = [_choose(numbers, column, constants, alone=len(texts) == 1) for numbers in found]
     before = Counter(
@@ -67,6 +74,18 @@ def parse_names(stems: Sequence[str], series_title: str = "") -> tuple[ParsedNam
     )
 
 
+def _with_series(text: str, numbers: dict[str, Candidate], series: str) -> dict[str, Candidate]:
+    """A number that stands right after the series' name is as sure as one that stands first."""
+    if not series:
+        return numbers
+    return {
+        slot: replace(number, strength=max(_AFTER_SERIES, number.strength))
+        if number.start and fold(text[: number.start]) == series
+        else number
+        for slot, number in numbers.items()
+    }
+
+
 def _constants(found: Sequence[dict[str, Candidate]]) -> frozenset[str]:
     """Slots that hold the same number in (nearly) all of several names: these belong to the series."""
     slots = {slot for numbers in found for slot in numbers}
@@ -78,29 +97,33 @@ def _constants(found: Sequence[dict[str, Candidate]]) -> frozenset[str]:
     return frozenset(constant)
 
 
-def _best_column(texts: Sequence[str], found: Sequence[dict[str, Candidate]]) -> str | None:
+def _best_column(texts: Sequence[str], found: Sequence[dict[str, Candidate]], folders: Sequence[object]) -> str | None:
     """The slot whose numbers tell the classes of a folder apart; None if none does."""
     if len(found) < 2:
         return None
     best, best_score = None, 0.0
     for slot in sorted({slot for numbers in found for slot in numbers}):
-        column = [(text, numbers[slot]) for text, numbers in zip(texts, found, strict=True) if slot in numbers]
+        column = [
+            (text, numbers[slot], folder)
+            for text, numbers, folder in zip(texts, found, folders, strict=True)
+            if slot in numbers
+        ]
         score = _score(slot, column, len(found))
         if score > best_score:
             best, best_score = slot, score
     return best
 
 
-def _score(slot: str, column: Sequence[tuple[str, Candidate]], names: int) -> float:
-    values = [(candidate.season, candidate.value) for _text, candidate in column]
+def _score(slot: str, column: Sequence[tuple[str, Candidate, object]], names: int) -> float:
+    values = [(folder, candidate.season, candidate.value) for _text, candidate, folder in column]
     coverage, distinct = len(values) / names, len(set(values)) / len(values)
     if coverage < _OFTEN or distinct < _NEARLY_UNIQUE:
         return 0.0
     if slot.startswith(MIDDLE):
-        stems = {fold(text[: candidate.start]) for text, candidate in column}
+        stems = {fold(text[: candidate.start]) for text, candidate, _folder in column}
         if coverage < _ALMOST_ALWAYS or names < 3 or len(stems) > 1:
             return 0.0
-    return coverage * distinct * 100 + max(candidate.strength for _text, candidate in column) / 2
+    return coverage * distinct * 100 + max(candidate.strength for _text, candidate, _folder in column) / 2
 
 
 def _choose(

@@ -262,6 +262,6 @@ def _names(one: Group) -> dict[Path, ParsedName]:
     batches = [[file for part in one.parts for file in part.media]] if few else [list(part.media) for part in one.parts]
     names: dict[Path, ParsedName] = {}
     for batch in batches:
-        parsed = parse_names([file.stem for file in batch], one.title)
+        parsed = parse_names([file.stem for file in batch], one.title, [file.path.parent for file in batch])
         names.update((file.path, replace(name, raw=file.path.name)) for file, name in zip(batch, parsed, strict=True))
     return names

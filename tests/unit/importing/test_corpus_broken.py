@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,8 @@ REFUSED = {
 
 def _key(path: Path) -> str:
     """The name in the tables above (two are too long or too awkward to write out)."""
-    return next((short for short in (LONG_NAME, AWKWARD_NAME) if path.name.startswith(short)), path.name)
+    name = unicodedata.normalize("NFC", path.name)
+    return next((short for short in (LONG_NAME, AWKWARD_NAME) if name.startswith(short)), name)
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +113,10 @@ def test_linked_parts_do_not_count(classes: dict[str, PlannedClass]) -> None:
     assert classes["linked-main.mkv"].phases[-1].end_ms == classes["linked-main.mkv"].duration_ms
 
 
-PROBE_ONE = "import sys; from pathlib import Path; from player.importing.probe import probe_file; " \
+PROBE_ONE = (
+    "import sys; from pathlib import Path; from player.importing.probe import probe_file; "
     "print(probe_file(Path(sys.argv[1])).reason)"
+)
 
 
 @pytest.mark.parametrize(
