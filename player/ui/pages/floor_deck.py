@@ -25,7 +25,8 @@ from player.ui.widgets.ring import paint_centred_text, paint_ring
 from player.ui.widgets.video_button import VideoButton, VideoLook
 from player.ui.widgets.video_panel import VideoPanel, video_painter
 
-FLOOR_HEIGHT = 300
+DESIGN_WIDTH = 1248
+_UPPER = 204
 LONG_NAME = 480
 LONG_NAME_PX = 44
 """A phase name that would be longer than LONG_NAME px is set in this size."""
@@ -65,6 +66,10 @@ class FloorDeck(VideoPanel):
         self._show_class()
         self._show_state()
 
+    def height_for(self, width: int) -> int:
+        """Its height where it is `width` px wide: narrower than the design, everything but the line shrinks."""
+        return round(_UPPER * _scale(width)) + self.line.height()
+
     def stops(self) -> Sequence[QWidget]:
         """What the Tab key visits, in order."""
         return (self.play, self.previous, self.next, self.line)
@@ -94,12 +99,17 @@ class FloorDeck(VideoPanel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        scale = _scale(self.width())
+        for button, side, icon in ((self.next, 104, 48), (self.play, 144, 64), (self.previous, 104, 48)):
+            radius = side / 2 if button is self.play else 28
+            button.set_sizes(round(side * scale), icon_size=round(icon * scale), radius=round(radius * scale))
         x = self.width() - 33
-        for widget in (self.next, self.play, self.previous):
-            x -= widget.width()
-            widget.move(x, 116 - widget.height() // 2)
+        for button in (self.next, self.play, self.previous):
+            x -= button.width()
+            button.move(x, round(116 * scale) - button.height() // 2)
             x -= 20
-        self.line.setGeometry(33 - MARGIN, 204, self.width() - 2 * (33 - MARGIN), self.line.height())
+        top = round(_UPPER * scale)
+        self.line.setGeometry(33 - MARGIN, top, self.width() - 2 * (33 - MARGIN), self.line.height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -109,6 +119,7 @@ class FloorDeck(VideoPanel):
         phase, following = timeline.phase_at(position_ms), timeline.after(position_ms)
         video = self._controller.class_video
         start_ms, end_ms = (phase.start_ms, phase.end_ms) if phase else (0, timeline.duration_ms)
+        painter.scale(_scale(self.width()), _scale(self.width()))
         ring = QRectF(33, 24, 184, 184)
         if phase is None:
             solid, track = self.theme.color("text_1"), self.theme.color("on")
@@ -124,7 +135,7 @@ class FloorDeck(VideoPanel):
             left += 80
         title = phase.title if phase else split_title(video.title)[0] if video else ""
         detail = f"then {following.title}" if following else ""
-        self._paint_words(painter, title, detail, left, self.previous.x() - 24 - left)
+        self._paint_words(painter, title, detail, left, (self.previous.x() - 24) / _scale(self.width()) - left)
 
     def _paint_words(self, painter: QPainter, title: str, detail: str, left: float, room: float) -> None:
         """The phase in one line, smaller if it is long, and what follows under it."""
@@ -146,6 +157,10 @@ class FloorDeck(VideoPanel):
         painter.setPen(self.theme.color(colour))
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(place.x(), place.y() + metrics.capHeight() / 2), shown)
+
+
+def _scale(width: int) -> float:
+    return max(0.5, min(1.0, width / DESIGN_WIDTH))
 
 
 def paint_time_left(painter: QPainter, centre: QPointF, left_ms: int, theme: Theme) -> None:

@@ -7,14 +7,14 @@ It follows the controller; what concerns the window (back, full screen, other pa
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from player.domain.models import ClassId, ClassVideo, PhaseKind
+from player.domain.models import ClassVideo, PhaseKind
 from player.domain.playing import PlayerState
 from player.domain.queue import Queue
 from player.domain.titles import split_title
@@ -25,26 +25,14 @@ from player.tasks.lane import Lane
 from player.ui.actions import Scope, bind
 from player.ui.icons import Icons
 from player.ui.pages.controls_clock import ControlsClock
-from player.ui.pages.floor_deck import FLOOR_HEIGHT, FloorDeck
-from player.ui.pages.player_deck import DECK_HEIGHT, Deck
 from player.ui.pages.player_keys import player_handlers
+from player.ui.pages.player_panels import PlayerLibrary, PlayerPanels
 from player.ui.pages.player_words import chip_content, next_content, phases_line
-from player.ui.pages.queue_drawer import DRAWER_WIDTH, QueueDrawer
-from player.ui.pages.up_next import SummaryLibrary, UpNextPage
+from player.ui.pages.queue_drawer import DRAWER_WIDTH
 from player.ui.pictures import Pictures
 from player.ui.theme import ThemeManager
-from player.ui.widgets.hover_card import HoverCard
-from player.ui.widgets.message_strip import MessageStrip
-from player.ui.widgets.phase_chip import Mark, PhaseChip
-from player.ui.widgets.phase_panel import WIDTH as PHASES_WIDTH
-from player.ui.widgets.phase_panel import PhasePanel
 from player.ui.widgets.poster import poster
-from player.ui.widgets.ring import RingDisc
-from player.ui.widgets.slim_line import SlimLine
-from player.ui.widgets.video_panel import VideoPanel
-from player.ui.widgets.video_surface import VideoSurface
 
-EDGE = 16
 NEW_PHASE_MS = 4000
 """So long the chip of a new phase stands while the controls are hidden."""
 UNDIM_AFTER_MS = 1000
@@ -52,13 +40,7 @@ UNDIM_AFTER_MS = 1000
 DIM = 0.72
 
 
-class PlayerLibrary(SummaryLibrary, Protocol):
-    """What the player's pages read of the library (on a lane)."""
-
-    def class_video(self, class_id: ClassId, /) -> ClassVideo: ...
-
-
-class PlayerPage(QWidget):
+class PlayerPage(PlayerPanels):
     """The page that is shown while a class plays, is paused, or has ended, with Up Next over it."""
 
     focus_ring = False
@@ -81,39 +63,20 @@ class PlayerPage(QWidget):
         pictures: Pictures,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        theme = themes.theme
-        self._theme, self._controller, self._pictures = theme.video, controller, pictures
-        self._full_screen = self._floor = False
-        self._phases_open = False
-        self._undo_queue = Queue()
-        self.surface = VideoSurface(controller.engine.frames, self)
-        self.slim = SlimLine(theme, self)
-        self.ring = RingDisc(theme, icons, self)
-        self.chip = PhaseChip(theme, icons, self)
-        self.mark = Mark(theme, icons, "mirror", "Mirrored", self)
-        self.deck = Deck(theme, icons, controller, self)
-        self.floor_deck = FloorDeck(theme, icons, controller, self)
-        self.phases = PhasePanel(theme, icons, self)
-        self.hover = HoverCard(theme, icons, self)
-        self.up_next = UpNextPage(
-            theme,
-            icons,
+        super().__init__(
+            themes=themes,
+            icons=icons,
             vocabulary=vocabulary,
             lane=lane,
             library=library,
             controller=controller,
             pictures=pictures,
-            parent=self,
+            parent=parent,
         )
-        self.drawer = QueueDrawer(
-            theme, icons, lane=lane, library=library, controller=controller, pictures=pictures, parent=self
-        )
-        self.messages = MessageStrip(theme, icons, self)
-        for panel in (self.floor_deck, self.phases, self.mark, self.drawer):
-            panel.set_shown(False)
-        self.up_next.hide()
-        idle_ms = int(theme.raw["motion"]["controls_out"]["after_idle_ms"])
+        self._full_screen = False
+        self._phases_open = False
+        self._undo_queue = Queue()
+        idle_ms = int(themes.theme.raw["motion"]["controls_out"]["after_idle_ms"])
         self.clock = ControlsClock(idle_ms, self._pinned, self)
         self._chip_timer = self._single_shot(NEW_PHASE_MS, self._show_controls)
         self._undim_timer = self._single_shot(UNDIM_AFTER_MS, self._undim)
@@ -129,7 +92,7 @@ class PlayerPage(QWidget):
             self.phases.card,
             self.chip.back_button,
         )
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     def _single_shot(self, after_ms: int, slot: Callable[[], None]) -> QTimer:
@@ -158,8 +121,6 @@ class PlayerPage(QWidget):
         self.deck.phases_requested.connect(self.toggle_phases)
         self.deck.queue_requested.connect(self.toggle_queue)
         self.deck.fullscreen_requested.connect(self.toggle_full_screen)
-        for deck in (self.deck, self.floor_deck):
-            deck.line.hovered.connect(self._on_hovered)
         self.phases.close_requested.connect(self.toggle_phases)
         self.phases.queue_requested.connect(self.toggle_queue)
         self.phases.list.phase_requested.connect(controller.go_to_phase)
@@ -242,7 +203,7 @@ class PlayerPage(QWidget):
         stop = not self._controller.stop_after_class
         self._controller.set_stop_after_class(stop)
         self.messages.show_message("Stops after this class." if stop else "Goes on after this class.")
-        self._arrange()
+        self._place_messages()
 
     # Following the controller
 
@@ -356,13 +317,13 @@ class PlayerPage(QWidget):
     @Slot(Message)
     def _on_message(self, message: Message) -> None:
         self.messages.show_message(message.text, message.severity.value)
-        self._arrange()
+        self._place_messages()
 
     @Slot(Queue)
     def _on_removed(self, before: Queue) -> None:
         self._undo_queue = before
         self.messages.show_message("Removed", action="Undo")
-        self._arrange()
+        self._place_messages()
 
     @Slot()
     def _undo(self) -> None:
@@ -406,28 +367,12 @@ class PlayerPage(QWidget):
         self.setCursor(Qt.CursorShape.BlankCursor if blank else Qt.CursorShape.ArrowCursor)
         self._place_mark()
 
-    def _fade(self, panel: VideoPanel, shown: bool) -> None:
-        motion = self._theme.motion("controls_in" if shown else "controls_out")
-        panel.set_shown(shown, motion.ms if self.isVisible() else 0, motion.curve)
-
     @Slot(QEvent)
     def _on_moved(self, event: QEvent) -> None:
         if self.in_up_next:
             self.up_next.watch(event)
 
-    @Slot(int, float)
-    def _on_hovered(self, time_ms: int, x: float) -> None:
-        if time_ms < 0:
-            self.hover.set_shown(False)
-            return
-        deck = self.floor_deck if self._floor else self.deck
-        phase = self._controller.timeline.phase_at(time_ms)
-        self.hover.show_place(phase, time_ms)
-        left = deck.x() + deck.line.x() + round(x) - self.hover.width() // 2
-        left = max(EDGE, min(left, self.width() - EDGE - self.hover.width()))
-        self.hover.move(left, deck.y() - 8 - self.hover.height())
-
-    # Place
+    # Events
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -445,29 +390,3 @@ class PlayerPage(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not self.in_up_next:
             self.toggle_full_screen()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        width, height = self.width(), self.height()
-        self.surface.setGeometry(0, 0, width, height)
-        self.up_next.setGeometry(0, 0, width, height)
-        self.slim.setGeometry(0, height - self.slim.height(), width, self.slim.height())
-        self.ring.move(width - 28 - self.ring.width(), height - 32 - self.ring.height())
-        self.deck.setGeometry(EDGE, height - EDGE - DECK_HEIGHT, width - 2 * EDGE, DECK_HEIGHT)
-        self.floor_deck.setGeometry(EDGE, height - EDGE - FLOOR_HEIGHT, width - 2 * EDGE, FLOOR_HEIGHT)
-        deck = self.floor_deck if self._floor else self.deck
-        self.phases.setGeometry(width - EDGE - PHASES_WIDTH, EDGE, PHASES_WIDTH, deck.y() - 2 * EDGE)
-        self.chip.set_most_width(width - 2 * EDGE - (0 if self._floor else PHASES_WIDTH + self.mark.width() + EDGE))
-        self.chip.move(EDGE, EDGE)
-        self.drawer.setGeometry(width - DRAWER_WIDTH, 0, DRAWER_WIDTH, height)
-        self.messages.set_most_width(min(640, width - 2 * EDGE))
-        bottom = deck.y() if self.clock.wanted and not self.in_up_next else height - 24
-        self.messages.move(EDGE, bottom - 8 - self.messages.height())
-        self._place_mark()
-
-    def _place_mark(self) -> None:
-        self.mark.move(EDGE + self.chip.width() + 8 if self.chip.shown else EDGE, EDGE)

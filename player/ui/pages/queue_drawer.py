@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -40,7 +40,7 @@ from player.ui.widgets.poster import poster
 from player.ui.widgets.ring import centred
 from player.ui.widgets.text import paint_line
 from player.ui.widgets.video_button import VideoButton
-from player.ui.widgets.video_panel import VideoPanel, panel_opacity, video_painter
+from player.ui.widgets.video_panel import VideoPanel, panel_opacity, scroll_bar_style, video_painter
 
 DRAWER_WIDTH = 432
 ROW = 76
@@ -52,6 +52,7 @@ _KEYS = frozenset({
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Enter,
     Qt.Key.Key_Delete,
 })  # fmt: skip
+_KEY_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class ClassLibrary(Protocol):
@@ -136,7 +137,7 @@ class _QueueDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_MouseOver or index.row() == 0:
             painter.setBrush(self._theme.color("control" if index.row() == 0 else "row_hover"))
             painter.drawRoundedRect(box, 14, 14)
-        if self._view.hasFocus() and index == self._view.currentIndex():
+        if self._view.ring and index == self._view.currentIndex():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.color("focus"), 2))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 13, 13)
@@ -185,8 +186,10 @@ class QueueList(QListView):
     remove_requested = Signal(int)
     focus_over_video = True
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self.ring = False
+        self.setStyleSheet(scroll_bar_style(theme))
         self.setAccessibleName("Queue")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
@@ -209,7 +212,23 @@ class QueueList(QListView):
         return super().event(event)
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.ring = event.reason() in _KEY_REASONS
+        super().focusInEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.ring = False
+        super().focusOutEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.ring = False
+        super().mousePressEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.ring = True
         row = self.currentIndex().row()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
             self.play_requested.emit(row)
@@ -255,7 +274,7 @@ class QueueDrawer(VideoPanel):
         self._lane, self._library, self._controller = lane, library, controller
         self._asked: set[ClassId] = set()
         self.setAccessibleName("Queue")
-        self.list = QueueList(self)
+        self.list = QueueList(theme, self)
         self._model = _QueueModel(self)
         self.list.setModel(self._model)
         self.list.setItemDelegate(_QueueDelegate(theme, icons, pictures, self._model, self.list))

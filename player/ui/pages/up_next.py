@@ -145,6 +145,7 @@ class UpNextPage(QWidget):
                 title=f"That was the last class of {shown.ended.series_title}",
                 subtitle="",
                 primary="Back to the series",
+                primary_icon="",
                 secondary="Play again",
             )
         secondary = "Stay here" if shown.left_ms is not None or self._waits_to_be_asked() else "Back to the series"
@@ -156,11 +157,21 @@ class UpNextPage(QWidget):
         if phase is not None:
             line = ", ".join(part for part in ("Up Next", format_length(phase.duration_ms)) if part)
             origin = f"from {number}" if number else f"from “{split_title(video.title)[0]}”"
-            return CardContent(line, phase.title, origin, (), 0, phase, ready, put_away, secondary=secondary)
+            return CardContent(
+                line, phase.title, origin, tile=phase, have_ready=ready, put_away=put_away, secondary=secondary
+            )
         line = ", ".join(part for part in ("Up Next", number, format_length(video.duration_ms)) if part)
         title, subtitle = split_title(video.title)
         return CardContent(
-            line, title, subtitle, video.phases, video.duration_ms, None, ready, put_away, secondary=secondary
+            line,
+            title,
+            subtitle,
+            floor_line=f"Up Next, {format_length(video.duration_ms)}",
+            phases=video.phases,
+            duration_ms=video.duration_ms,
+            have_ready=ready,
+            put_away=put_away,
+            secondary=secondary,
         )
 
     def _waits_to_be_asked(self) -> bool:

@@ -28,6 +28,7 @@ _PAD = 28
 _FLOOR_PAD = 52
 _FLOOR_PICTURE = 430
 _FLOOR_RING = 176.0
+_FLOOR_DESIGN = (1200, 720)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,15 @@ class CardContent:
     line: str
     title: str
     subtitle: str
+    floor_line: str = ""
+    """What is said in place of `line` from the floor, which shows fewer things."""
     phases: tuple[Phase, ...] = ()
     duration_ms: int = 0
     tile: Phase | None = None
     have_ready: tuple[Need, ...] = ()
     put_away: str = ""
     primary: str = "Play now"
+    primary_icon: str = "play-fill"
     secondary: str = "Stay here"
 
 
@@ -111,9 +115,8 @@ class UpNextCard(VideoPanel):
     def set_content(self, content: CardContent) -> None:
         self._content = content
         for primary, secondary in self._buttons.values():
-            for button, words in ((primary, content.primary), (secondary, content.secondary)):
-                button.setText(words)
-                button.set_name(words)
+            primary.set_words(content.primary, content.primary_icon)
+            secondary.set_words(content.secondary, "")
         needs = ", ".join(need.title for need in content.have_ready)
         self.setAccessibleName(f"{content.line}. {content.title}. {f'Have ready: {needs}' if needs else ''}")
         self._arrange()
@@ -126,26 +129,38 @@ class UpNextCard(VideoPanel):
         """`left_ms` None: nothing counts, no ring."""
         if (left_ms, settle_ms, held) != (self._left_ms, self._settle_ms, self._held):
             self._left_ms, self._settle_ms, self._held = left_ms, max(1, settle_ms), held
-            self.update(self._ring_rect().adjusted(-4, -4, 4, 4).toAlignedRect())
+            self.update()
 
     def desk_height(self, room: int) -> int:
         """How high the card wants to be where there are `room` px."""
-        rest = 148 + 84 + _PAD - 14 + (70 if self._has_needs() else 0)
+        rest = 148 + 56 + _PAD + (70 if self._has_needs() else 0)
         return min(rest + 232, max(rest + 96, room))
 
     def picture_rect(self) -> QRectF:
         """The place of the picture."""
         if self._floor:
-            return QRectF(0, 0, min(_FLOOR_PICTURE, self.width() * 0.36), self.height())
+            return QRectF(0, 0, _FLOOR_PICTURE, self.height() / self._scale)
         rest = self.desk_height(0) - 96
         return QRectF(0, 0, self.width(), max(96, self.height() - rest) - 6)
+
+    @property
+    def _scale(self) -> float:
+        """From the floor the card is drawn as for its full size and shrinks as a whole where there is less room."""
+        if not self._floor:
+            return 1.0
+        return max(0.4, min(1.0, self.width() / _FLOOR_DESIGN[0], self.height() / _FLOOR_DESIGN[1]))
+
+    @property
+    def _right(self) -> float:
+        """The right end of what is on it, in its own px."""
+        return self.width() / self._scale - (48 if self._floor else _PAD)
 
     def _has_needs(self) -> bool:
         return bool(self._content.have_ready or self._content.put_away)
 
     def _ring_rect(self) -> QRectF:
         if self._floor:
-            return QRectF(self.width() - 48 - _FLOOR_RING, 44, _FLOOR_RING, _FLOOR_RING)
+            return QRectF(self._right - _FLOOR_RING, 44, _FLOOR_RING, _FLOOR_RING)
         return QRectF(self.width() - _PAD - 104, self.picture_rect().bottom() + 28, 104, 104)
 
     @override
@@ -154,24 +169,31 @@ class UpNextCard(VideoPanel):
         self._arrange()
 
     def _arrange(self) -> None:
-        height = self.primary.height()
-        left, right = (_PAD, self.width() - _PAD)
-        bottom = self.height() - _PAD
-        gap = 12
-        if self._floor:
-            left, right, bottom, gap = round(self.picture_rect().right()) + 10 + _FLOOR_PAD, self.width() - 48, 0, 18
-            bottom = self.height() - 48
-        width = right - left
-        if width > 0:
-            first = round((width - gap) * (0.53 if self._floor else 0.547))
-            self.primary.setGeometry(left, bottom - height, first, height)
-            self.secondary.setGeometry(left + first + gap, bottom - height, width - gap - first, height)
         self.update()
+        if not self._floor:
+            self._place_buttons(_PAD, self.width() - _PAD, self.height() - _PAD, gap=12, share=0.547)
+            return
+        scale = self._scale
+        side, text = self.theme.size("floor", "answer_button"), self.theme.size("floor", "button_text")
+        for button in self._buttons[True]:
+            button.set_sizes(
+                round(side * scale), icon_size=round(44 * scale), radius=round(32 * scale), font_px=round(text * scale)
+            )
+        left = round((_FLOOR_PICTURE + 10 + _FLOOR_PAD) * scale)
+        bottom = self.height() - round(48 * scale)
+        self._place_buttons(left, round(self._right * scale), bottom, gap=round(18 * scale), share=0.53)
+
+    def _place_buttons(self, left: int, right: int, bottom: int, *, gap: int, share: float) -> None:
+        height, width = self.primary.height(), right - left
+        first = round((width - gap) * share)
+        self.primary.setGeometry(left, bottom - height, first, height)
+        self.secondary.setGeometry(left + first + gap, bottom - height, width - gap - first, height)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = video_painter(self)
+        painter.scale(self._scale, self._scale)
         self._paint_picture(painter)
         if self._left_ms is not None:
             self._paint_countdown(painter, self._left_ms)
@@ -280,9 +302,11 @@ class UpNextCard(VideoPanel):
     def _paint_floor(self, painter: QPainter) -> None:
         content = self._content
         left = self.picture_rect().right() + 10 + _FLOOR_PAD
-        right = self.width() - 48 - (_FLOOR_RING + 24 if self._left_ms is not None else 0)
+        right = self._right - (_FLOOR_RING + 24 if self._left_ms is not None else 0)
         quiet = self._font("body", self.theme.size("floor", "secondary"))
-        self._paint_words(painter, content.line, QPointF(left, 68), right - left, font=quiet, colour="text_2")
+        self._paint_words(
+            painter, content.floor_line or content.line, QPointF(left, 68), right - left, font=quiet, colour="text_2"
+        )
         font = self._font("title_1", self.theme.size("floor", "up_next_title"))
         y = 130.0
         for line in _two_lines(content.title, font, right - left):
@@ -294,7 +318,7 @@ class UpNextCard(VideoPanel):
             self._paint_floor_needs(painter, left, quiet)
 
     def _paint_floor_needs(self, painter: QPainter, left: float, quiet: QFont) -> None:
-        room = self.width() - 48 - left
+        room = self._right - left
         self._paint_words(painter, "Have ready", QPointF(left, 308), room, font=quiet, colour="text_2")
         font = self._font("body", self.theme.size("floor", "needs"))
         font.setWeight(QFont.Weight.Medium)
@@ -304,9 +328,9 @@ class UpNextCard(VideoPanel):
             width = 78 + metrics.horizontalAdvance(need.title)
             if x > left and x + width > left + room:
                 x, y = left, y + 72
-            if y > self.primary.y() - 40:
+            if y > self.primary.y() / self._scale - 40:
                 break
-            self._icons.paint(painter, QRectF(x + 4, y - 24, 48, 48), need.icon, self.theme.color("text_1"))
+            self._icons.paint(painter, QRectF(x, y - 30, 60, 60), need.icon, self.theme.color("text_1"))
             self._paint_words(painter, need.title, QPointF(x + 78, y), room - 78, font=font, colour="text_1")
             x += width + 46
 

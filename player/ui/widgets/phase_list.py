@@ -36,7 +36,7 @@ from player.ui.theme import Theme
 from player.ui.widgets.phase_tile import paint_tile
 from player.ui.widgets.ring import centred, paint_ring
 from player.ui.widgets.text import paint_line
-from player.ui.widgets.video_panel import panel_opacity
+from player.ui.widgets.video_panel import panel_opacity, scroll_bar_style
 
 ROW_HEIGHT = 74
 ROW_COMPACT = 60
@@ -152,11 +152,11 @@ class _PhaseDelegate(QStyledItemDelegate):
         if row.done:
             painter.setOpacity(opacity * _PLAYED_OPACITY)
         self._paint_sign(painter, box, row)
-        text = QRectF(box.left() + 66, box.center().y() - 20, box.width() - 66 - 62, 20)
+        text = QRectF(box.left() + 66, box.center().y() - 19, box.width() - 66 - 62, 20)
         weight = 600 if row.running else 500
         paint_line(painter, self._theme, row.phase.title, text, role="body_large", colour="text_1", weight=weight)
         painter.setOpacity(opacity)
-        paint_line(painter, self._theme, row.detail(), text.translated(0, 21), role="small", colour="text_2")
+        paint_line(painter, self._theme, row.detail(), text.translated(0, 20), role="small", colour="text_2")
         self._paint_end(painter, QRectF(self._view.end_rect(option.rect)), row)
         painter.restore()
 
@@ -212,6 +212,7 @@ class PhaseList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.setAutoFillBackground(False)
+        self.setStyleSheet(scroll_bar_style(theme))
 
     def set_phases(self, phases: Sequence[Phase]) -> None:
         """Another class."""

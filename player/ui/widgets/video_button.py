@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -61,7 +61,7 @@ class VideoButton(QAbstractButton):
         super().__init__(parent)
         self._theme, self._icons, self._icon, self._look = theme.video, icons, icon, look
         self._side, self._icon_size, self._font_px = size, icon_size, font_px
-        self.focus_radius = theme.radius("control") if radius is None else radius
+        self.focus_radius: float = theme.radius("control") if radius is None else radius
         self._key = key
         self.setText(text)
         self.set_name(name)
@@ -69,7 +69,7 @@ class VideoButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         if text:
-            self.setMinimumHeight(size)
+            self.setFixedHeight(size)
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         else:
             self.setFixedSize(size, size)
@@ -78,10 +78,28 @@ class VideoButton(QAbstractButton):
     def icon_name(self) -> str:
         return self._icon
 
+    def set_sizes(self, size: int, *, icon_size: int, radius: float, font_px: int | None = None) -> None:
+        """Other sizes in px; a button of words keeps its width to its layout."""
+        self._side, self._icon_size, self.focus_radius = size, icon_size, radius
+        self._font_px = font_px or self._font_px
+        if self.text():
+            self.setFixedHeight(size)
+        else:
+            self.setFixedSize(size, size)
+        self.update()
+
     def set_name(self, name: str) -> None:
         """Another accessible name, and tooltip with it."""
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  ({self._key})" if self._key else name)
+
+    def set_words(self, text: str, icon: str) -> None:
+        """Other words; the name follows. Words that are too long for the button are set smaller."""
+        self._icon = icon
+        self.setText(text)
+        self.set_name(text)
+        self.updateGeometry()
+        self.update()
 
     def set_icon(self, icon: str, name: str) -> None:
         """Another icon and name."""
@@ -133,9 +151,13 @@ class VideoButton(QAbstractButton):
         if not self.text():
             self._icons.paint(painter, centred(box, self._icon_size, self._icon_size), self._icon, ink)
             return
-        font = self._theme.font("button", self._font_px / self._theme.role("button").size)
+        font = self._font()
+        room = self.width() - self._font_px
+        if self._content_width() > room > 0:
+            font.setPixelSize(max(10, int(font.pixelSize() * room / self._content_width())))
         metrics = QFontMetricsF(font)
-        left = max(0.0, (self.width() - self._content_width()) / 2)
+        words = metrics.horizontalAdvance(self.text()) + (self._icon_size + self._gap() if self._icon else 0)
+        left = max(0.0, (self.width() - words) / 2)
         if self._icon:
             side = self._icon_size
             self._icons.paint(painter, QRectF(round(left), (self.height() - side) // 2, side, side), self._icon, ink)
@@ -144,12 +166,14 @@ class VideoButton(QAbstractButton):
         painter.setPen(ink)
         painter.drawText(QPointF(left, (self.height() + metrics.capHeight()) / 2), self.text())
 
+    def _font(self) -> QFont:
+        return self._theme.font("button", self._font_px / self._theme.role("button").size)
+
     def _gap(self) -> float:
         return self._font_px * 0.6
 
     def _content_width(self) -> float:
-        font = self._theme.font("button", self._font_px / self._theme.role("button").size)
-        width = QFontMetricsF(font).horizontalAdvance(self.text())
+        width = QFontMetricsF(self._font()).horizontalAdvance(self.text())
         return width + (self._icon_size + self._gap() if self._icon else 0)
 
     def _ink(self) -> QColor:

@@ -111,3 +111,16 @@ def faded(colour: QColor, opacity: float) -> QColor:
     result = QColor(colour)
     result.setAlphaF(colour.alphaF() * opacity)
     return result
+
+
+def scroll_bar_style(theme: Theme) -> str:
+    """The style sheet of a list over a picture: its scroll bar is dark in every theme."""
+    handle, hover = theme.video.color("on").name(), theme.video.color("field_edge").name()
+    return (
+        "QAbstractItemView { background: transparent; border: none; }"
+        "QScrollBar:vertical { background: transparent; width: 6px; margin: 0; }"
+        f"QScrollBar::handle:vertical {{ background: {handle}; border-radius: 3px; min-height: 40px; }}"
+        f"QScrollBar::handle:vertical:hover {{ background: {hover}; }}"
+        "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; background: none; }"
+        "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }"
+    )
