@@ -92,15 +92,18 @@ class Studio:
 
     def settle(self) -> None:
         """Wait until nothing is under way."""
-        for _ in range(400):
+        for turn in range(400):
             loop = QEventLoop()
             QTimer.singleShot(10, loop.quit)
             loop.exec()
-            if all(lane.idle for lane in self.lanes):
+            if turn > 15 and all(lane.idle for lane in self.lanes):
                 break
 
     def close(self) -> None:
         self.window.close()
+        self.window.deleteLater()
+        self.ring.deleteLater()
+        self.style.deleteLater()
         self.pictures.close()
         for lane in self.lanes:
             lane.close()
@@ -215,6 +218,7 @@ def main(arguments: list[str]) -> int:
             continue
         with studio(app, filled=filled) as made:
             stage(made)
+            made.ring._keyboard = name in ("home-empty", "series-sections")
             for mode, size in wanted:
                 made.themes.set_mode(mode)
                 made.rail.set_narrow(size[0] < 1040)

@@ -54,6 +54,7 @@ class ClassListView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName("Classes")
+        self.setViewportMargins(0, 0, 16, 0)
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().setSingleStep(28)
         pictures.arrived.connect(self._arrived)

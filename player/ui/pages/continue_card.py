@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -43,7 +43,7 @@ class ContinueCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(themes, parent=parent)
-        self._vocabulary, self._pictures = vocabulary, pictures
+        self._vocabulary = vocabulary
         self._video: ClassVideo | None = None
         self._lead = TextLine(themes, "label", weight=600)
         self._pill = PhasePill(themes, icons)
@@ -56,12 +56,10 @@ class ContinueCard(Card):
         self.again = Button(themes, icons, "Start")
         self.resume.clicked.connect(self._resume)
         self.again.clicked.connect(self._again)
-        self._layout = QVBoxLayout(self)
-        self._layout.setSpacing(0)
+        self._picture = _Picture(themes, pictures, self.radius)
         self._assemble()
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        pictures.arrived.connect(self._arrived)
 
     @property
     def class_video(self) -> ClassVideo | None:
@@ -77,8 +75,8 @@ class ContinueCard(Card):
         self._subtitle.setVisible(bool(subtitle))
         self._where.setText(number + video.series_title)
         self._set_progress(video)
+        self._picture.set_class(video)
         self.setAccessibleName(f"{self._lead.text()}: {row_words(video, self._vocabulary)}")
-        self.update()
 
     def _set_progress(self, video: ClassVideo) -> None:
         position_ms = video.progress.position_ms
@@ -114,7 +112,9 @@ class ContinueCard(Card):
         buttons.addWidget(self.resume)
         buttons.addWidget(self.again)
         buttons.addStretch(1)
-        column = self._layout
+        column = QVBoxLayout()
+        column.setContentsMargins(_PADDING, 24, _PADDING, 23)
+        column.setSpacing(0)
         column.addLayout(head)
         column.addStretch(10)
         column.addWidget(self._title)
@@ -126,50 +126,11 @@ class ContinueCard(Card):
         column.addWidget(self._bar)
         column.addSpacing(16)
         column.addLayout(buttons)
-
-    def _picture_width(self) -> int:
-        return min(round(_HEIGHT * 16 / 9), round(self.width() * 0.46))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._layout.setContentsMargins(self._picture_width() + _PADDING, 24, _PADDING, 23)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        video = self._video
-        if video is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size, ratio = QSize(self._picture_width(), self.height()), self.devicePixelRatioF()
-        shape = self._left_half(QRectF(0, 0, size.width(), size.height()).adjusted(1, 1, 0, -1))
-        pixmap = self._pictures.of_class(video, size, ratio) if video.facts.has_video else None
-        if pixmap is None and (not video.facts.has_video or self._pictures.has_none(video.identity.key)):
-            pixmap = poster(video.title, size.width(), size.height(), ratio)
-        if pixmap is None:
-            painter.fillPath(shape, self._themes.theme.color("control"))
-        else:
-            paint_picture(painter, pixmap, shape)
-
-    def _left_half(self, rect: QRectF) -> QPainterPath:
-        """Round at the left, square at the right."""
-        radius = self.radius - 1
-        path = QPainterPath()
-        path.moveTo(rect.right(), rect.top())
-        path.lineTo(rect.right(), rect.bottom())
-        path.lineTo(rect.left() + radius, rect.bottom())
-        path.arcTo(QRectF(rect.left(), rect.bottom() - 2 * radius, 2 * radius, 2 * radius), 270, -90)
-        path.lineTo(rect.left(), rect.top() + radius)
-        path.arcTo(QRectF(rect.left(), rect.top(), 2 * radius, 2 * radius), 180, -90)
-        path.closeSubpath()
-        return path
-
-    @Slot(str)
-    def _arrived(self, name: str) -> None:
-        if self._video is not None and name == self._video.identity.key:
-            self.update()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._picture, 46)
+        row.addLayout(column, 54)
 
     @Slot()
     def _resume(self) -> None:
@@ -181,3 +142,54 @@ class ContinueCard(Card):
         if self._video is not None:
             start = StartAt.BEGINNING if self._pill.isHidden() else StartAt.PHASE
             self.play_requested.emit(self._video.id, start)
+
+
+class _Picture(QWidget):
+    """The picture of the class, flush with the card's left edge."""
+
+    def __init__(self, themes: ThemeManager, pictures: Pictures, radius: int) -> None:
+        super().__init__()
+        self._themes, self._pictures, self._radius = themes, pictures, radius - 1
+        self._video: ClassVideo | None = None
+        self.setMinimumWidth(240)
+        self.setMaximumWidth(round(_HEIGHT * 16 / 9))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        pictures.arrived.connect(self._arrived)
+
+    def set_class(self, video: ClassVideo) -> None:
+        self._video = video
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        video = self._video
+        if video is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size, ratio = self.size(), self.devicePixelRatioF()
+        shape = self._shape(QRectF(self.rect()).adjusted(1, 1, 0, -1))
+        pixmap = self._pictures.of_class(video, size, ratio) if video.facts.has_video else None
+        if pixmap is None and (not video.facts.has_video or self._pictures.has_none(video.identity.key)):
+            pixmap = poster(video.title, size.width(), size.height(), ratio)
+        if pixmap is None:
+            painter.fillPath(shape, self._themes.theme.color("control"))
+        else:
+            paint_picture(painter, pixmap, shape)
+
+    def _shape(self, rect: QRectF) -> QPainterPath:
+        """Round at the left, square at the right."""
+        across = 2.0 * self._radius
+        path = QPainterPath(rect.topRight())
+        path.lineTo(rect.bottomRight())
+        path.lineTo(rect.left() + self._radius, rect.bottom())
+        path.arcTo(QRectF(rect.left(), rect.bottom() - across, across, across), 270, -90)
+        path.lineTo(rect.left(), rect.top() + self._radius)
+        path.arcTo(QRectF(rect.left(), rect.top(), across, across), 180, -90)
+        path.closeSubpath()
+        return path
+
+    @Slot(str)
+    def _arrived(self, name: str) -> None:
+        if self._video is not None and name == self._video.identity.key:
+            self.update()

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from player.library import Library
 
 _BRITISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
-_MARGINS = (40, 30, 40, 24)
+_MARGINS = (40, 32, 40, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +179,13 @@ class HomePage(QWidget):
         filled.setContentsMargins(0, 0, 0, 0)
         filled.setSpacing(0)
         filled.addWidget(self.continue_card)
-        filled.addSpacing(24)
+        filled.addSpacing(20)
         filled.addLayout(series_head)
         filled.addSpacing(10)
         filled.addWidget(self.grid)
         column = self._scroll.column
         column.addWidget(self._heading)
-        column.addSpacing(26)
+        column.addSpacing(24)
         column.addWidget(self.import_panel)
         self._import_gap = QWidget()
         self._import_gap.setFixedHeight(24)

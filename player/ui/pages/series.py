@@ -160,26 +160,22 @@ class SeriesPage(QWidget):
         column.addSpacing(12)
         column.addWidget(self.list, 1)
         self._right_column = column
-        self._body = QWidget()
-        self._body.setMaximumWidth(WIDEST + 30)
+        self._body = QWidget(self)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
         self._box.setContentsMargins(32, 0, 10, 0)
         self._box.addWidget(self._side_scroll)
         self._box.addWidget(right, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addStretch(1)
-        whole.addWidget(self._body, 1000)
-        whole.addStretch(1)
         self._body.hide()
 
     def _fit(self) -> None:
+        width = min(self.width(), WIDEST + 80)
+        self._body.setGeometry((self.width() - width) // 2, 0, width, self.height())
         compact = self.width() < COMPACT_BELOW
         self.side.set_compact(compact=compact)
         if compact:
             self._box.setDirection(QBoxLayout.Direction.TopToBottom)
             self._box.setSpacing(0)
-            self._right_column.setContentsMargins(0, 8, 0, 0)
+            self._right_column.setContentsMargins(0, 16, 0, 0)
             self._side_scroll.setMinimumWidth(0)
             self._side_scroll.setMaximumWidth(16777215)
             self._side_scroll.setFixedHeight(self.side.sizeHint().height())

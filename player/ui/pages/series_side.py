@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -29,7 +29,8 @@ from player.ui.widgets.text import TextBlock, TextLine
 
 WIDTH = 316
 _POSTER = QSize(316, 186)
-_SMALL_POSTER = QSize(214, 126)
+_SMALL_POSTER = QSize(254, 150)
+_BUTTONS = 3
 _AFTER = ((AfterClass.ASK, "Ask first"), (AfterClass.GO_ON, "Go on"), (AfterClass.STOP, "Stop"))
 
 
@@ -92,6 +93,7 @@ class SeriesSide(QWidget):
         self.more = Button(themes, icons, icon="more", name="More")
         self._made_title = TextLine(themes, "heading", "What it is made of", scale=15 / 16)
         self._made = Composition(themes, icons)
+        self._line = Hairline(themes)
         self.after = Button(themes, icons, "Go on", kind=ButtonKind.LINK)
         self._after_menu = Menu(self.after)
         self.play.clicked.connect(self.play_chosen)
@@ -117,7 +119,7 @@ class SeriesSide(QWidget):
         ticks = tuple(how_far(video) for video in classes)
         self._ticks.set_ticks(ticks, f"{done} of {series.classes} classes done")
         self._set_following(following)
-        shares = [(kind, self._short_title(kind), share) for kind, share in made_of(classes)]
+        shares = [(kind, self._names(kind), share) for kind, share in made_of(classes)]
         self._made.set_shares(shares)
         self._made_block.setVisible(bool(shares) and not self._compact)
         self._set_after(series.preferences.after_class)
@@ -134,19 +136,23 @@ class SeriesSide(QWidget):
         self._about.setVisible(not compact and bool(self._about.text()))
         self._offer_more(self._about.cut)
         self._made_block.setVisible(not compact)
+        self.play.set_stretched(stretched=not compact)
+        self._line.setVisible(not compact)
         if compact:
             grid.setContentsMargins(8, 24, 24, 0)
             grid.setHorizontalSpacing(24)
-            grid.setVerticalSpacing(0)
-            grid.addWidget(self._poster, 0, 0, 2, 1)
-            grid.addWidget(self._words, 0, 1)
-            grid.addWidget(self._after_row, 1, 1)
+            grid.addWidget(self._poster, 0, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._words, 0, 1, Qt.AlignmentFlag.AlignTop)
+            self._buttons.addStretch(1)
+            self._buttons.addWidget(self._after_row)
         else:
             grid.setContentsMargins(8, 28, 8, 24)
             grid.setVerticalSpacing(20)
+            while self._buttons.count() > _BUTTONS:
+                self._buttons.takeAt(_BUTTONS)
             for row, block in enumerate((self._poster, self._words, self._made_block, self._after_row)):
                 grid.addWidget(block, row, 0)
-            grid.setRowStretch(4, 1)
+        grid.setRowStretch(4, 0 if compact else 1)
         grid.setColumnStretch(1, 1 if compact else 0)
 
     def set_after_class(self, after: AfterClass) -> None:
@@ -158,11 +164,10 @@ class SeriesSide(QWidget):
         counts.addWidget(self._count)
         counts.addStretch(1)
         counts.addWidget(self._to_go)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(10)
-        self.play.set_stretched(stretched=True)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(10)
         for button in (self.play, self.queue, self.more):
-            buttons.addWidget(button)
+            self._buttons.addWidget(button)
         words = QWidget()
         column = QVBoxLayout(words)
         column.setContentsMargins(0, 0, 0, 0)
@@ -176,7 +181,7 @@ class SeriesSide(QWidget):
         column.addSpacing(8)
         column.addWidget(self._ticks)
         column.addSpacing(20)
-        column.addLayout(buttons)
+        column.addLayout(self._buttons)
         made = QWidget()
         made_column = QVBoxLayout(made)
         made_column.setContentsMargins(0, 2, 0, 0)
@@ -187,8 +192,9 @@ class SeriesSide(QWidget):
         after_column = QVBoxLayout(after)
         after_column.setContentsMargins(0, 0, 0, 0)
         after_column.setSpacing(8)
-        after_column.addWidget(Hairline(self._themes))
+        after_column.addWidget(self._line)
         row = QHBoxLayout()
+        row.setSpacing(12)
         row.addWidget(TextLine(self._themes, "body", "After a class", colour="text_2"))
         row.addStretch(1)
         row.addWidget(self.after)
@@ -206,9 +212,10 @@ class SeriesSide(QWidget):
         self.play.set_label(verb if following.number is None else f"{verb} class {following.number}")
         self.play.setToolTip(following.title)
 
-    def _short_title(self, kind: PhaseKind) -> str:
+    def _names(self, kind: PhaseKind) -> tuple[str, str]:
+        """The title of a kind, and its short one."""
         words = self._vocabulary.phase_kinds.get(kind)
-        return words.short_title if words is not None else kind.value
+        return (words.title, words.short_title) if words is not None else (kind.value, kind.value)
 
     def _build_after_menu(self) -> None:
         group = QActionGroup(self._after_menu)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,12 +13,11 @@ from player.ui.theme import ThemeManager
 from player.ui.widgets.button import Button, ButtonKind
 from player.ui.widgets.import_panel import Sign
 from player.ui.widgets.picture import paint_picture, rounded
-from player.ui.widgets.scene import room_scene
+from player.ui.widgets.scene import HEIGHT, WIDTH, room_scene
 from player.ui.widgets.text import TextBlock, TextLine
 
 _PADDING = 20
 _WORDS_LEAST = 400
-_PICTURE_MOST = 560
 _HEIGHT = 496
 
 _PROMISES = (
@@ -46,16 +45,20 @@ class DropCard(QWidget):
         self.demo = Button(themes, icons, "Try the demo series")
         self.choose.clicked.connect(self.choose_requested)
         self.demo.clicked.connect(self.demo_requested)
-        self._layout = QVBoxLayout(self)
-        self._layout.setSpacing(0)
+        self._room = _Room()
         self._assemble(icons)
-        self.setMinimumHeight(360)
+        self.set_height(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self.update)
 
     @property
     def drag_over(self) -> bool:
         return self._drag_over
+
+    def set_height(self, height: int) -> None:
+        """The picture grows with the card, in its own proportions."""
+        self.setFixedHeight(height)
+        self._room.setMaximumWidth(round((height - 2 * _PADDING) * WIDTH / HEIGHT))
 
     def set_drag_over(self, drag_over: bool) -> None:
         """While a folder hovers, the edge is solid and the surface *on*."""
@@ -69,10 +72,11 @@ class DropCard(QWidget):
         buttons.addWidget(self.choose)
         buttons.addWidget(self.demo)
         buttons.addStretch(1)
-        column = self._layout
-        column.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addStretch(10)
         column.addWidget(Sign(themes, icons, "import", "text_1", 28))
-        column.addSpacing(12)
+        column.addSpacing(18)
         for line in ("Drop a folder of", "classes here"):
             column.addWidget(TextLine(themes, "display", line, scale=36 / 42))
             column.addSpacing(3)
@@ -87,36 +91,47 @@ class DropCard(QWidget):
                 scale=16 / 15,
             )
         )
-        column.addSpacing(26)
+        column.addSpacing(28)
         column.addLayout(buttons)
         column.addSpacing(16)
         note = "The demo has three short classes and is already installed."
         column.addWidget(TextLine(themes, "small", note, colour="text_3"))
-        column.addStretch(1)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        left = self._picture_width() + _PADDING + 56
-        self._layout.setContentsMargins(left, _PADDING, _PADDING + 12, _PADDING)
+        column.addStretch(14)
+        words = QWidget()
+        words.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        words.setMinimumWidth(_WORDS_LEAST)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_PADDING, _PADDING, _PADDING + 12, _PADDING)
+        row.setSpacing(56)
+        row.addWidget(self._room, 100)
+        row.addWidget(words, 1)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._themes.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(theme.color("text_1" if self._drag_over else "field_edge"), 2)
+        pen = QPen(theme.color("text_1" if self._drag_over else "field_edge"), 2, c=Qt.PenCapStyle.FlatCap)
         if not self._drag_over:
-            pen.setDashPattern([2, 3])
+            pen.setDashPattern([2.2, 2.8])
         painter.setPen(pen)
         painter.setBrush(theme.color("on" if self._drag_over else "card"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 20, 20)
-        width, height = self._picture_width(), self.height() - 2 * _PADDING
-        picture = room_scene(width, height, self.devicePixelRatioF())
-        paint_picture(painter, picture, rounded(QRectF(_PADDING, _PADDING, width, height), 12))
 
-    def _picture_width(self) -> int:
-        return max(120, min(_PICTURE_MOST, self.width() - _WORDS_LEAST - 2 * _PADDING - 56))
+
+class _Room(QWidget):
+    """The picture on the drop card."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumWidth(120)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        picture = room_scene(self.width(), self.height(), self.devicePixelRatioF())
+        paint_picture(QPainter(self), picture, rounded(QRectF(self.rect()), 12))
 
 
 class Welcome(QWidget):
@@ -126,7 +141,7 @@ class Welcome(QWidget):
         super().__init__(parent)
         self.card = DropCard(themes, icons)
         promises = QHBoxLayout()
-        promises.setSpacing(24)
+        promises.setSpacing(40)
         for icon, title, words in _PROMISES:
             promises.addWidget(_Promise(themes, icons, icon, title, words), 1)
         column = QVBoxLayout(self)
@@ -139,15 +154,15 @@ class Welcome(QWidget):
 
     def set_room(self, height: int) -> None:
         """How high the page is: the card takes what there is, within reason."""
-        self.card.setFixedHeight(max(360, min(620, _HEIGHT + (height - 800) // 2)))
+        self.card.set_height(max(380, min(620, _HEIGHT + (height - 800) // 2)))
 
 
 class _Promise(QWidget):
     def __init__(self, themes: ThemeManager, icons: Icons, icon: str, title: str, words: str) -> None:
         super().__init__()
         text = QVBoxLayout()
-        text.setSpacing(2)
-        text.addWidget(TextLine(themes, "heading", title, scale=15 / 16))
+        text.setSpacing(4)
+        text.addWidget(TextBlock(themes, "heading", title, max_lines=2, scale=15 / 16))
         text.addWidget(TextBlock(themes, "body", words, colour="text_2", line_height=21))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 WIDEST = 1240
 
@@ -19,14 +21,16 @@ class ScrollColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setSingleStep(28)
-        outside, inside = QWidget(), QWidget()
-        inside.setMaximumWidth(WIDEST)
-        row = QHBoxLayout(outside)
-        row.setContentsMargins(*margins)
-        row.addStretch(1)
-        row.addWidget(inside, 1000)
-        row.addStretch(1)
-        self.column = QVBoxLayout(inside)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        outside = QWidget()
+        self._least = margins
+        self.column = QVBoxLayout(outside)
+        self.column.setContentsMargins(*margins)
         self.column.setSpacing(0)
         self.setWidget(outside)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        left, top, right, bottom = self._least
+        beside = max(0, self.viewport().width() - WIDEST - left - right)
+        self.column.setContentsMargins(left + beside // 2, top, right + beside - beside // 2, bottom)
+        super().resizeEvent(event)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -18,24 +18,27 @@ from player.ui.widgets.phase_line import PhaseLineStyle, paint_phase_line
 from player.ui.widgets.phase_tile import paint_tile
 from player.ui.widgets.text import paint_line
 
+Share = tuple[PhaseKind, tuple[str, str], int]
+
 _BAR = 10
 _FIRST = 22
 _STEP = 25
 
 
 class Composition(QWidget):
-    """Shares are (kind, name, per cent) in the order of the kinds."""
+    """Shares are (kind, (name, short name), per cent) in the order of the kinds. The short name is used where
+    the long one does not fit."""
 
     def __init__(self, themes: ThemeManager, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes, self._icons = themes, icons
-        self._shares: tuple[tuple[PhaseKind, str, int], ...] = ()
+        self._shares: tuple[Share, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self.update)
 
-    def set_shares(self, shares: Sequence[tuple[PhaseKind, str, int]]) -> None:
+    def set_shares(self, shares: Sequence[Share]) -> None:
         self._shares = tuple(shares)
-        self.setAccessibleName("Made of " + ", ".join(f"{name} {share} %" for _kind, name, share in shares))
+        self.setAccessibleName("Made of " + ", ".join(f"{names[0]} {share} %" for _kind, names, share in shares))
         self.updateGeometry()
         self.update()
 
@@ -54,13 +57,14 @@ class Composition(QWidget):
         mini = line_styles(theme).mini
         style = PhaseLineStyle(_BAR, _BAR, mini.gap, mini.radius, mini.edge, position=False)
         phases, start = [], 0
-        for kind, name, share in self._shares:
-            phases.append(Phase(kind, name, start * 1000, (start + share) * 1000))
+        for kind, names, share in self._shares:
+            phases.append(Phase(kind, names[0], start * 1000, (start + share) * 1000))
             start += share
         bar = QRectF(0, 0, self.width(), _BAR)
         paint_phase_line(painter, bar, phases, start * 1000, None, style=style, colours=line_colours(theme))
         column = (self.width() - 16) / 2
-        for index, (kind, name, share) in enumerate(self._shares):
+        metrics = QFontMetricsF(theme.font("small"))
+        for index, (kind, names, share) in enumerate(self._shares):
             left = (index % 2) * (column + 16)
             top = _FIRST + (index // 2) * _STEP
             paint_tile(painter, theme, self._icons, kind, QRectF(left, top, 18, 18))
@@ -68,4 +72,6 @@ class Composition(QWidget):
             right = Qt.AlignmentFlag.AlignRight
             taken = paint_line(painter, theme, f"{share} %", box, role="small", colour="text_2", align=right)
             words = QRectF(left + 26, top, column - 26 - taken - 6, 18)
+            fits = metrics.horizontalAdvance(names[0]) <= words.width()
+            name = names[0] if fits else names[1]
             paint_line(painter, theme, name, words, role="small", colour="text_1")

@@ -23,7 +23,8 @@ class FlowGrid(QWidget):
         self._least, self._gap, self._row_gap = least_width, gap, row_gap
         self._cards: list[QWidget] = []
         self._roving = Roving(self.columns, self)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # A fixed height would be that of the size hint, which knows the width of yesterday.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -48,7 +48,7 @@ class MessageBar(QFrame):
         self._close.clicked.connect(self.dismiss)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(8)
-        self._row.addWidget(self._words, 1)
+        self._row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._action)
         self._row.addWidget(self._close)
         self._timer = QTimer(self)

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QLinearGradient,
     QPainter,
     QPainterPath,
+    QPainterPathStroker,
     QPen,
     QPixmap,
     QPixmapCache,
@@ -48,8 +49,8 @@ def _paint(painter: QPainter) -> None:
     wall.setColorAt(1, QColor("#92A39E"))
     painter.setBrush(wall)
     painter.drawRect(QRectF(-WIDTH, -HEIGHT, 3 * WIDTH, HEIGHT + _FLOOR))
-    _light(painter, ((-60, -14), (73, -14), (156, 248), (46, 248)))
-    _light(painter, ((-90, -14), (-44, -14), (27, 248), (-40, 248)))
+    _light(painter, ((-70, -24), (64, -24), (150, 244), (44, 244)))
+    _light(painter, ((-110, -24), (-54, -24), (20, 244), (-50, 244)))
     _floor(painter)
     _mat_and_pillow(painter)
     _chair(painter)
@@ -59,17 +60,18 @@ def _light(painter: QPainter, corners: tuple[tuple[float, float], ...]) -> None:
     """A patch of light with a soft edge: the same shape in many thin layers."""
     shape = QPolygonF([QPointF(x, y) for x, y in corners])
     painter.save()
-    painter.setClipRect(QRectF(-WIDTH, -HEIGHT, 3 * WIDTH, HEIGHT + 365))
-    layers = 9
-    for layer in range(layers):
-        colour = QColor("#EFE7CC")
-        colour.setAlphaF(0.115)
-        painter.setBrush(colour)
-        painter.setPen(QPen(colour, 16.0 * (layers - layer) / layers, j=Qt.PenJoinStyle.RoundJoin))
-        path = QPainterPath()
-        path.addPolygon(shape)
-        path.closeSubpath()
-        painter.drawPath(path)
+    painter.setClipRect(QRectF(-WIDTH, -HEIGHT, 3 * WIDTH, HEIGHT + 364))
+    path = QPainterPath()
+    path.addPolygon(shape)
+    path.closeSubpath()
+    colour = QColor("#F4ECDA")
+    colour.setAlphaF(0.105)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for width in range(1, 31, 3):
+        stroker = QPainterPathStroker()
+        stroker.setWidth(width)
+        stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.fillPath(path.united(stroker.createStroke(path)), colour)
     painter.restore()
 
 

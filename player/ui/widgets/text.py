@@ -130,7 +130,7 @@ class TextBlock(QLabel):
         self._line_height = line_height or themes.theme.line_height(role, scale)
         self._cut = False
         self.setTextFormat(Qt.TextFormat.PlainText)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         themes.changed.connect(self.update)
@@ -178,7 +178,7 @@ class TextBlock(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._themes.theme
         painter = QPainter(self)
-        painter.setFont(theme.font(self._role, self._scale))
+        painter.setFont(theme.font(self._role, self._scale, tabular=False))
         painter.setPen(theme.color(self._colour))
         offset = theme.baseline(self._role, self._scale)
         offset += (self._line_height - theme.line_height(self._role, self._scale)) / 2
@@ -190,7 +190,7 @@ class TextBlock(QLabel):
         text = self.text().strip()
         if not text:
             return [], False
-        font = self._themes.theme.font(self._role, self._scale)
+        font = self._themes.theme.font(self._role, self._scale, tabular=False)
         lines: list[str] = []
         for paragraph in text.splitlines():
             lines += _wrap(paragraph, width, font)
@@ -199,7 +199,7 @@ class TextBlock(QLabel):
         return lines, False
 
     def _cut_to(self, lines: list[str], count: int, width: int) -> list[str]:
-        metrics = QFontMetricsF(self._themes.theme.font(self._role, self._scale))
+        metrics = QFontMetricsF(self._themes.theme.font(self._role, self._scale, tabular=False))
         rest = " ".join(lines[count - 1 : count + 1])
         return [*lines[: count - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
 
