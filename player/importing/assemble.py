@@ -67,7 +67,7 @@ def merge(path: Path, findings: Sequence[Findings]) -> Said:
 def can_be_reused(planned: PlannedClass, said: Said) -> bool:
     """Whether all that a class got from sidecars is still said by them; if not, what the file itself holds
     must be read again."""
-    return all(name in said.sources for name, source in planned.sources.items() if source in _FROM_BESIDE)
+    return all(planned.sources.get(name) not in _FROM_BESIDE or name in said.sources for name in _FIELDS)
 
 
 def class_of(draft: Draft, probed: Probed, common: Sequence[str], words: Vocabulary) -> PlannedClass:

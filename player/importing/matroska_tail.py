@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-TAIL_BYTES = 8 * 1024 * 1024
+TAIL_BYTES = (512 * 1024, 8 * 1024 * 1024)
+"""How much of the end is read: first a little, then as much as the largest usual cluster."""
 _CLUSTER = b"\x1f\x43\xb6\x75"
 _TIMESTAMP, _SIMPLE_BLOCK, _BLOCK_GROUP, _BLOCK, _DURATION = 0xE7, 0xA3, 0xA0, 0xA1, 0x9B
 _INFO_SCALE = b"\x2a\xd7\xb1"
@@ -23,13 +24,22 @@ def last_block_ms(path: Path, size: int) -> int | None:
     in the last TAIL_BYTES. Raises OSError."""
     with path.open("rb") as file:
         scale_ns = _timestamp_scale(file.read(min(size, _HEAD_BYTES)))
-        file.seek(max(0, size - TAIL_BYTES))
-        tail = file.read(TAIL_BYTES)
+        for length in TAIL_BYTES:
+            file.seek(max(0, size - length))
+            last = _last_in_tail(file.read(length))
+            if last is not None:
+                return round(last * scale_ns / 1_000_000)
+            if length >= size:
+                break
+    return None
+
+
+def _last_in_tail(tail: bytes) -> int | None:
     at = tail.rfind(_CLUSTER)
     while at >= 0:
         last = _last_in_cluster(tail, at + len(_CLUSTER))
         if last is not None:
-            return round(last * scale_ns / 1_000_000)
+            return last
         at = tail.rfind(_CLUSTER, 0, at)
     return None
 

@@ -144,7 +144,9 @@ def test_any_names_can_be_read(names: list[str]) -> None:
         assert name.title or not name.raw.strip()
         assert name.number is None or 0 <= name.number <= 9999
     ordered = sorted(parsed, key=lambda name: name.order)
-    backwards = sorted(parsed[::-1], key=lambda name: name.order)
+    turned = list(parsed)
+    turned.reverse()
+    backwards = sorted(turned, key=lambda name: name.order)
     assert [name.raw for name in ordered] == [name.raw for name in backwards]
 
 
@@ -155,7 +157,9 @@ def test_cleaning_ends(name: str) -> None:
 
 @given(st.lists(st.text(max_size=12), min_size=2, max_size=6))
 def test_natural_order_is_total(texts: list[str]) -> None:
-    assert sorted(texts, key=natural_key) == sorted(texts[::-1], key=natural_key)
+    turned = list(texts)
+    turned.reverse()
+    assert sorted(texts, key=natural_key) == sorted(turned, key=natural_key)
 
 
 def test_natural_order() -> None:
