@@ -7,7 +7,6 @@ import logging
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QTimer
 from PySide6.QtGui import QIcon
@@ -20,7 +19,7 @@ from player.importing.vocabulary import load_vocabulary
 from player.library import Library
 from player.opening import OpenRequest
 from player.playback.controller import PlaybackController
-from player.playback.vlc import VlcEngine
+from player.playback.vlc.engine import VlcEngine
 from player.resources import resource_path
 from player.settings.store import SettingsStore
 from player.system.control import ControlServer, NobodyListensError, ask
@@ -34,7 +33,9 @@ from player.ui.importer import Importer
 from player.ui.main_window import MainWindow
 from player.ui.pictures import Pictures
 from player.ui.remote import Remote
+from player.ui.style import AppStyle
 from player.ui.theme import ThemeManager, ThemeMode, load_themes
+from player.ui.widgets.focus_ring import FocusRing
 
 log = logging.getLogger(__name__)
 
@@ -130,10 +131,10 @@ class Program:
         vocabulary = load_vocabulary(resource_path("vocabulary"))
         self._importer = Importer(self._library, self._lane("import"), vocabulary)
         self._window = self._build_window(vocabulary)
-        self._remote = Remote(self._controller, self._window.class_title, self.open, self._window.close)
+        self._remote = Remote(self._controller, self._window.class_title, self.open, self._window.quit)
         self._server = ControlServer(paths.control, self._remote.handle)
         self._server.listen()
-        self._quit_signals = QuitSignals(self._window.close)
+        self._quit_signals = QuitSignals(self._window.quit)
         self._controller.volume_changed.connect(self._keep_volume)
         self._known_version: int | None = None
         self._change_timer = QTimer()
@@ -145,7 +146,9 @@ class Program:
         load_fonts(resource_path("fonts"))
         themes = ThemeManager(load_themes(resource_path("theme")), self._application)
         themes.set_mode(ThemeMode(self._settings.settings.appearance.mode))
-        pictures = Pictures(self._paths.pictures, self._lane("pictures"))
+        AppStyle(self._application, themes)
+        FocusRing(self._application, themes)
+        self._pictures = Pictures(self._paths.pictures, self._lane("pictures"), self._lane("making pictures"))
         return MainWindow(
             themes=themes,
             icons=Icons(resource_path("icons")),
@@ -154,7 +157,7 @@ class Program:
             lane=self._database_lane,
             controller=self._controller,
             importer=self._importer,
-            pictures=pictures,
+            pictures=self._pictures,
             settings=self._settings,
             demo_folder=resource_path("demo"),
         )
@@ -184,7 +187,9 @@ class Program:
         self._change_timer.stop()
         self._server.close()
         self._importer.cancel()
+        self._pictures.close()
         self._controller.shutdown()
+        self._settings.flush()
         self._engine.shutdown()
         self._close_lanes()
         self._library.close()

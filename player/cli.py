@@ -155,7 +155,7 @@ def _import(options: argparse.Namespace, paths: Paths) -> int:
 
 def import_paths(library: Library, wanted: Sequence[Path]) -> ImportReport:
     """Plan and apply an import, with progress on stderr."""
-    from player.importing import build_plan
+    from player.importing.plan import build_plan
     from player.importing.vocabulary import load_vocabulary
     from player.progress_line import ProgressLine
 

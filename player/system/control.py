@@ -115,6 +115,7 @@ class ControlServer:
             return
         answer = self._answer(bytes(link.readLine(LONGEST_REQUEST_BYTES).data()))
         link.write(json.dumps(answer).encode() + b"\n")
+        link.flush()  # the loop may be about to end ("quit")
         link.disconnectFromServer()
 
     def _answer(self, line: bytes) -> Json:

@@ -18,7 +18,7 @@ from player.domain.errors import SessionPlayerError
 from player.domain.plan import ImportReport
 from player.domain.progress import CancelToken, Progress
 from player.domain.vocabulary import Vocabulary
-from player.importing import build_plan
+from player.importing.plan import build_plan
 from player.library import Library
 from player.tasks.lane import Lane, Task
 

@@ -1,0 +1,401 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main window: pages put together, and the ways between them. Main thread; no work of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from typing_extensions import override
+
+from player.domain.models import ClassId, SeriesId, StartAt
+from player.domain.plan import ImportReport
+from player.domain.playing import PlayerState
+from player.domain.queue import QueueItem
+from player.domain.vocabulary import Vocabulary
+from player.library import Library
+from player.opening import OpenRequest
+from player.playback.controller import PlaybackController
+from player.playback.messages import Message
+from player.settings.schema import Appearance
+from player.settings.store import SettingsStore
+from player.tasks.lane import Lane
+from player.ui.actions import Scope, bind
+from player.ui.dialogs.shortcuts import ShortcutsPage
+from player.ui.icons import Icons
+from player.ui.importer import Importer
+from player.ui.pages.home import HomePage
+from player.ui.pages.player import PlayerPage
+from player.ui.pages.series import SeriesPage
+from player.ui.pictures import Pictures
+from player.ui.rail import Place, Rail
+from player.ui.theme import ThemeManager, ThemeMode
+from player.ui.widgets.message_bar import MessageBar
+
+DESIGN_SIZE, SMALLEST_SIZE = QSize(1280, 800), QSize(960, 600)
+NARROW_RAIL_BELOW = 1040
+REFRESH_AFTER_MS = 300
+"""Changes in quick succession lead to one look at the library."""
+
+
+class MainWindow(QMainWindow):
+    """Owns the pages. What they need is lent; the controller decides what plays, the window what is seen."""
+
+    def __init__(
+        self,
+        *,
+        themes: ThemeManager,
+        icons: Icons,
+        vocabulary: Vocabulary,
+        library: Library,
+        lane: Lane,
+        controller: PlaybackController,
+        importer: Importer,
+        pictures: Pictures,
+        settings: SettingsStore,
+        demo_folder: Path,
+    ) -> None:
+        super().__init__()
+        self._library, self._lane = library, lane
+        self._controller, self._importer = controller, importer
+        self._settings, self._demo_folder, self._pictures = settings, demo_folder, pictures
+        self._titles: dict[ClassId, str] = {}
+        self.rail = Rail(themes, icons)
+        self.home = HomePage(themes, icons, vocabulary, lane, library, pictures=pictures)
+        self.series = SeriesPage(themes, icons, vocabulary, lane, library, pictures=pictures)
+        self.player = PlayerPage(
+            themes=themes,
+            icons=icons,
+            vocabulary=vocabulary,
+            lane=lane,
+            library=library,
+            controller=controller,
+            pictures=pictures,
+        )
+        self._assemble()
+        self.keyboard_page = ShortcutsPage(themes, icons, self._pages)
+        self.messages = MessageBar(themes, icons, self._browse, left=self.rail.width())
+        self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_AFTER_MS)
+        self._refresh_timer.timeout.connect(self._refresh_now)
+        self._connect_pages()
+        self._connect_playing()
+        bind(self, {"keyboard-page": self.keyboard_page.toggle}, scope=Scope.ANYWHERE)
+        self.setAcceptDrops(True)
+        self.setWindowTitle("Session Player")
+        self.setMinimumSize(SMALLEST_SIZE)
+        self.resize(DESIGN_SIZE)
+        self.refresh()
+
+    def _assemble(self) -> None:
+        self._places = QStackedWidget()
+        self._places.addWidget(self.home)
+        self._places.addWidget(self.series)
+        self._browse = QWidget()
+        row = QHBoxLayout(self._browse)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._places, 1)
+        self._pages = QStackedWidget()
+        for page in (self._browse, self.player):
+            self._pages.addWidget(page)
+        self.setCentralWidget(self._pages)
+        self.rail.set_current(Place.HOME)
+
+    def _connect_pages(self) -> None:
+        self.rail.place_chosen.connect(self._go_to)
+        self.rail.mode_chosen.connect(self._keep_mode)
+        self.home.play_requested.connect(self._play)
+        self.home.series_requested.connect(self.show_series)
+        self.home.import_requested.connect(self.choose_folder)
+        self.home.demo_requested.connect(self.add_demo)
+        self.home.cancel_import_requested.connect(self._importer.cancel)
+        self.home.loaded.connect(self._home_loaded)
+        self.series.play_requested.connect(self._play)
+        self.series.play_next_requested.connect(self._play_next)
+        self.series.queue_requested.connect(self._append_to_queue)
+        self.series.show_file_requested.connect(self._show_file)
+        self.series.cannot_play.connect(lambda text: self._tell(Message(text)))
+        self.series.changed.connect(self.refresh)
+        self.series.gone.connect(self.show_home)
+        self.player.back_requested.connect(self.leave_player)
+        self.player.fullscreen_requested.connect(self.set_full_screen)
+        self.player.series_requested.connect(self._leave_for_series)
+        importer, panel = self._importer, self.home.import_panel
+        importer.progress.connect(panel.show_progress)
+        importer.finished.connect(self._imported)
+        importer.failed.connect(self._import_failed)
+        importer.cancelled.connect(self._import_cancelled)
+
+    def _connect_playing(self) -> None:
+        controller = self._controller
+        controller.class_changed.connect(self._class_changed)
+        controller.library_changed.connect(self.refresh)
+        controller.queue_changed.connect(self._learn_titles)
+        controller.message.connect(self._tell)
+
+    # What is asked from outside
+
+    def open(self, request: OpenRequest) -> None:
+        """Show the window and do what `request` says. Also what a second start asks for."""
+        if request.screen is not None:
+            self._move_to_screen(request.screen)
+        if request.fullscreen:
+            self.set_full_screen(True)
+        elif not self.isVisible():
+            self.show()
+        self.raise_()
+        self.activateWindow()
+        if request.demo:
+            self.add_demo()
+        if request.class_id is not None:
+            self._controller.play_class(request.class_id, at_ms=request.at_ms, phase=request.phase)
+
+    def _move_to_screen(self, name: str) -> None:
+        for screen in QGuiApplication.screens():
+            if screen.name() == name:
+                self.setScreen(screen)
+                self.move(screen.availableGeometry().topLeft())
+                return
+        self._tell(Message(f"There is no screen “{name}”, so the class plays on this one."))
+
+    def class_title(self, class_id: ClassId) -> str:
+        """The title of a class in the queue, as far as it is known by now."""
+        return self._titles.get(class_id, "")
+
+    @Slot()
+    def refresh(self) -> None:
+        """The library has changed: look at it again, soon."""
+        self._refresh_timer.start()
+
+    @Slot()
+    def _refresh_now(self) -> None:
+        if self._pages.currentWidget() is self._browse:
+            self.home.refresh()
+            self.series.refresh()
+
+    # Ways between the pages
+
+    @Slot()
+    def show_home(self) -> None:
+        self._show_place(self.home, Place.HOME)
+        self.home.take_focus()
+
+    @Slot(int)
+    def show_series(self, series_id: SeriesId) -> None:
+        self.series.show_series(series_id)
+        self._show_place(self.series, Place.SERIES)
+        self.series.take_focus()
+
+    def _show_place(self, page: QWidget, place: Place) -> None:
+        self._places.setCurrentWidget(page)
+        self._pages.setCurrentWidget(self._browse)
+        self.rail.set_current(place)
+
+    @Slot(object)
+    def _go_to(self, place: Place) -> None:
+        if place is Place.HOME:
+            self.show_home()
+        elif self.series.series_id is not None:
+            self.show_series(self.series.series_id)
+        else:
+            self._lane.submit(self._library.series_list, lambda found: self.show_series(found[0].id) if found else None)
+
+    @Slot()
+    def leave_player(self) -> None:
+        """Back from the player to the series of the class, whose place is kept."""
+        video = self._controller.class_video
+        self._controller.stop()
+        self.set_full_screen(False)
+        if video is not None:
+            self.show_series(video.series_id)
+        else:
+            self.show_home()
+        self.refresh()
+
+    @Slot(int)
+    def _leave_for_series(self, series_id: int) -> None:
+        self.leave_player()
+        self.show_series(SeriesId(series_id))
+
+    @Slot(bool)
+    def set_full_screen(self, full: bool) -> None:
+        if full:
+            self.showFullScreen()
+        elif self.isFullScreen():
+            self.showNormal()
+        self.player.set_full_screen(full)
+
+    # Playing
+
+    @Slot(int, object)
+    def _play(self, class_id: ClassId, start: StartAt) -> None:
+        self._controller.play_class(class_id, start)
+
+    @Slot(int)
+    def _play_next(self, class_id: ClassId) -> None:
+        self._controller.set_queue(self._controller.queue.play_next(QueueItem(class_id)))
+        self._tell(Message("Plays next."))
+
+    @Slot(int)
+    def _append_to_queue(self, class_id: ClassId) -> None:
+        self._controller.set_queue(self._controller.queue.append(QueueItem(class_id)))
+        self._tell(Message("Added to the queue."))
+
+    @Slot()
+    def _class_changed(self) -> None:
+        video = self._controller.class_video
+        self.setWindowTitle(f"{video.title} – Session Player" if video else "Session Player")
+        if video is not None and self._pages.currentWidget() is self._browse:
+            self._pages.setCurrentWidget(self.player)
+        elif video is None and self._pages.currentWidget() is self.player:
+            self.set_full_screen(False)
+            self._pages.setCurrentWidget(self._browse)
+            self.refresh()
+
+    @Slot()
+    def _learn_titles(self) -> None:
+        unknown = [item.class_id for item in self._controller.queue.items if item.class_id not in self._titles]
+        if unknown:
+            library = self._library
+            self._lane.submit(
+                lambda: {class_id: library.class_video(class_id).title for class_id in unknown}, self._titles.update
+            )
+
+    @Slot(Message)
+    def _tell(self, message: Message) -> None:
+        """The player's page shows its own messages over the picture."""
+        if self._pages.currentWidget() is not self.player:
+            self.messages.show_message(message.text, severity=message.severity)
+
+    @Slot(object)
+    def _show_file(self, path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    # Imports
+
+    @Slot()
+    def choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder of classes")
+        if chosen:
+            self.add([Path(chosen)])
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Import files and folders."""
+        self._importer.start(paths)
+        self.show_home()
+
+    @Slot()
+    def add_demo(self) -> None:
+        """Add the demo series, if need be, and play its first class that is not done."""
+        self._importer.start([self._demo_folder], then=self._play_demo)
+
+    def _play_demo(self) -> None:
+        library, folder = self._library, self._demo_folder
+
+        def first_class() -> ClassId | None:
+            for series in library.series_list():
+                classes = library.classes(series.id)
+                if classes and classes[0].path.is_relative_to(folder):
+                    return next((video.id for video in classes if not video.progress.done), classes[0].id)
+            return None
+
+        def play(class_id: ClassId | None) -> None:
+            if class_id is None:
+                self._tell(Message("The demo series is not installed. Import a folder of your own instead."))
+            else:
+                self._controller.play_class(class_id)
+
+        self._lane.submit(first_class, play)
+
+    @Slot(ImportReport)
+    def _imported(self, report: ImportReport) -> None:
+        self._pictures.forget_failures()
+        self.home.import_panel.show_report(report)
+        self.refresh()
+
+    @Slot(str)
+    def _import_failed(self, sentence: str) -> None:
+        self.home.import_panel.show_failure(sentence)
+        self.refresh()
+
+    @Slot()
+    def _import_cancelled(self) -> None:
+        self.home.import_panel.show_failure("The import was stopped.", "What was finished is in the library.")
+        self.refresh()
+
+    @Slot()
+    def _home_loaded(self) -> None:
+        self.rail.set_series_known(not self.home.empty)
+
+    # The window itself
+
+    @Slot(object)
+    def _keep_mode(self, mode: ThemeMode) -> None:
+        settings = self._settings.settings
+        appearance = replace(settings.appearance, mode=Appearance(mode))
+        self._settings.change(replace(settings, appearance=appearance))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < NARROW_RAIL_BELOW)
+        self.messages.set_left(self.rail.width())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._pages.currentWidget() is self._browse:
+            if self._places.currentWidget() is not self.home:
+                self.show_home()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_paths(event):
+            event.acceptProposedAction()
+            if self._controller.state is PlayerState.IDLE:
+                self.home.set_drag_over(True)
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.home.set_drag_over(False)
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.home.set_drag_over(False)
+        paths = _local_paths(event)
+        event.acceptProposedAction()
+        if self._controller.class_video is not None:
+            self._importer.start(paths)
+        else:
+            self.add(paths)
+
+    @Slot()
+    def quit(self) -> None:
+        """Close the window, which ends the program."""
+        self.close()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Messages and menus on top go too; what is to be kept is kept when the program is taken apart."""
+        self._refresh_timer.stop()
+        event.accept()
+
+
+def _local_paths(event: QDropEvent) -> list[Path]:
+    """The files and folders that are dragged; nothing else is taken."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
