@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 from typing import Any
 
-from player.domain.media import MediaSource
+from player.domain.media import MediaFormat, MediaSource
 from player.playback.clock import monotonic_ms
 from player.playback.vlc.frames import VideoOutput, VlcFrameSource
 from player.playback.vlc.loader import FILE_CACHING_MS, LibVlc
@@ -27,9 +27,16 @@ PICTURE_PATIENCE_MS = 1_500
 """A standing player that has shown no picture by then is made to play up to one."""
 SOUND_PATIENCE_MS = 3_000
 """A medium that should have a picture but only sounds is taken as it is after this long."""
-_MARK_PATIENCE_MS = 250
+_FLUSHED_MS = 40
+"""So long after the new data are there, no picture from before a seek is shown any more."""
+_ROUNDING_MS = 0.6
+"""A picture at 33.33 ms is the one seen at 33 ms."""
 _SETTLING_MS = 600
 """Pictures that libVLC drops so soon after a start, a pause or a seek are not late ones."""
+
+_OTHER_READER = "avformat"
+_OTHERWISE_READABLE = frozenset({MediaFormat.MP4, MediaFormat.MATROSKA})
+_DISAGREEMENT_MS = 1_500
 
 _numbers = itertools.count(1)
 
@@ -44,6 +51,9 @@ class Fact(Enum):
     """A seek got no picture: open another deck at that place."""
     TIME = auto()
     """`reading` is new."""
+    MISREAD = auto()
+    """libVLC's reader and the probe disagree about the length (timestamps that begin at 10 s, say), so places in the
+    medium would not mean the same: open it with `by_other_reader`."""
     ENDED = auto()
     FAILED = auto()
 
@@ -96,12 +106,15 @@ class Deck:
         *,
         still: bool,
         sound: Sound,
+        by_other_reader: bool = False,
     ) -> None:
-        """Starts at once. `still`: stop at the first picture, silently, until `resume`."""
+        """Starts at once. `still`: stop at the first picture, silently, until `resume`. `by_other_reader`: let
+        FFmpeg's demuxer read the file, where libVLC's own disagrees about its length (see Fact.MISREAD)."""
         self.number = next(_numbers)
         self.source = source
         self.start_ms = start_ms
         self.still = still
+        self.by_other_reader = by_other_reader
         self.ready = False
         self.over = False
         self.seen_picture = False
@@ -163,7 +176,7 @@ class Deck:
         self._settle()
         self.output.frozen, self.output.standing = False, self.still
         self._awaits = _Awaits.FLUSH
-        self._player.set_time(position_ms + 1)  # a picture at 33.3 ms is the one at "33"
+        self._player.set_time(self._picture_start(position_ms))
 
     @property
     def seeking(self) -> bool:
@@ -222,7 +235,7 @@ class Deck:
                     return Fact.TIME
                 return None if self._expects_picture else self._become_ready()
             case What.LENGTH:
-                self.length_ms = int(value)
+                return self._on_length_told(int(value))
             case What.END:
                 self.over = True
                 return Fact.ENDED
@@ -236,8 +249,6 @@ class Deck:
         now = monotonic_ms()
         if not self.ready:
             return self._tick_loading(now)
-        if self._awaits is _Awaits.TIME and now - self._filled_ms > _MARK_PATIENCE_MS:
-            self._awaits = _Awaits.PICTURE
         if self.seeking and now - self._asked_ms > PICTURE_PATIENCE_MS:
             self._awaits = _Awaits.NOTHING
             return Fact.STUCK if self.seen_picture else Fact.SEEKED
@@ -250,13 +261,24 @@ class Deck:
             return self._become_ready()
         return None
 
+    def _on_length_told(self, length_ms: int) -> Fact | None:
+        self.length_ms = length_ms
+        told_ms = self.source.duration_ms
+        readable = self.source.format in _OTHERWISE_READABLE and not self.by_other_reader and not self.ready
+        if readable and told_ms > 0 and abs(length_ms - told_ms) > _DISAGREEMENT_MS:
+            return Fact.MISREAD
+        return None
+
     # Loading, step by step
 
     def _start(self) -> None:
         media, source = self._media, self.source
-        media.add_option(f":demux={source.format.vlc_demux}")
+        demux = _OTHER_READER if self.by_other_reader else source.format.vlc_demux
+        media.add_option(f":demux={demux}")
+        if demux == _OTHER_READER:  # which would choose among all formats it knows
+            media.add_option(f":avformat-format={source.format.av_format}")
         if self.start_ms > 0:
-            media.add_option(f":start-time={(self.start_ms + 1) / 1000:.3f}")
+            media.add_option(f":start-time={self._picture_start(self.start_ms) / 1000:.3f}")
         standing_start = self.still and not self._is_near_end(self.start_ms)
         if standing_start:
             media.add_option(":start-paused")
@@ -317,6 +339,16 @@ class Deck:
         end_ms = self.length_ms or self.source.duration_ms
         return end_ms > 0 and position_ms > end_ms - END_ZONE_MS
 
+    def _picture_start(self, position_ms: int) -> int:
+        """The start of the picture that is seen at `position_ms`, in libVLC's time. Some of its demuxers go to the
+        picture before the time asked for, some to the one after; at the start of a picture both go to that one.
+        libVLC lets a picture pass that begins one or two ms too early, so its start is rounded up."""
+        rate = self.source.facts.frame_rate
+        if rate > 0:
+            number = int((position_ms + _ROUNDING_MS) * rate / 1000)
+            position_ms = int(number * 1000 / rate)
+        return position_ms + 1
+
     def _settle(self) -> None:
         self._settled_at_ms = monotonic_ms() + _SETTLING_MS
         self.output.broken = True
@@ -371,6 +403,8 @@ class Deck:
             if not self.ready:
                 self._awaits = _Awaits.NOTHING
                 return
+        if self._awaits is _Awaits.TIME and monotonic_ms() - self._filled_ms > _FLUSHED_MS:
+            self._awaits = _Awaits.PICTURE
         if self._awaits is _Awaits.PICTURE or (self._awaits is _Awaits.FILL and self.output.standing and fresh):
             # A standing player shows its old picture again until the new one is there; or for ever, if they are alike.
             self._same_shown += not fresh

@@ -79,6 +79,7 @@ class VlcEngine(Engine):
         self._next_seek_ms: int | None = None
         self._answers_seek = False
         self._ends_when_shown = False
+        self._misread: set[MediaSource] = set()
         self._lost = 0
         self._closed = False
         self._happened.connect(self._on_happened, Qt.ConnectionType.QueuedConnection)
@@ -271,7 +272,26 @@ class VlcEngine(Engine):
                 self._load(opening.source, opening.start_ms)
 
     def _new_deck(self, source: MediaSource, start_ms: int, *, still: bool) -> Deck:
-        return Deck(self._libvlc, self._pictures, self._happened.emit, source, start_ms, still=still, sound=self._sound)
+        return Deck(
+            self._libvlc,
+            self._pictures,
+            self._happened.emit,
+            source,
+            start_ms,
+            still=still,
+            sound=self._sound,
+            by_other_reader=source in self._misread,
+        )
+
+    def _read_otherwise(self, deck: Deck) -> None:
+        """libVLC's own reader sees another timeline than the probe did."""
+        log.info("Reading %s with FFmpeg's demuxer", deck.source.path.name)
+        self._misread.add(deck.source)
+        self._retire(deck)
+        if deck is self._ahead:
+            self._ahead = self._new_deck(deck.source, deck.start_ms, still=True)
+        else:
+            self._load(deck.source, deck.start_ms)
 
     def _load(self, source: MediaSource, start_ms: int) -> None:
         self._deck = self._new_deck(source, start_ms, still=self._pause_wanted or self._ends_when_shown)
@@ -383,9 +403,14 @@ class VlcEngine(Engine):
     def _take(self, deck: Deck, fact: Fact | None) -> None:
         if fact is None or self._closed:
             return
-        if deck is self._ahead:
+        if fact is Fact.MISREAD:
+            self._read_otherwise(deck)
+        elif deck is self._ahead:
             self._take_ahead(deck, fact)
-            return
+        else:
+            self._take_playing(deck, fact)
+
+    def _take_playing(self, deck: Deck, fact: Fact) -> None:
         match fact:
             case Fact.READY:
                 self._on_ready(deck)
@@ -417,7 +442,7 @@ class VlcEngine(Engine):
             self._arm_end()
 
     def _on_deck_ended(self, deck: Deck) -> None:
-        if not deck.ready and not deck.has_played:
+        if not deck.ready and not deck.has_played and not self._answers_seek:
             self._fail(_DAMAGED)
         elif not deck.ready:
             self._take(deck, deck.make_ready())

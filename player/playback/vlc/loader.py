@@ -51,7 +51,7 @@ _INSTALL = {
     "winget": "winget install VideoLAN.VLC",
 }
 _NEEDED_PLUGINS = (("video_output", "libvmem_plugin"), ("codec", "libavcodec_plugin"), ("demux", "libmp4_plugin"))
-_LOG_LEVELS = {2: logging.DEBUG, 3: logging.DEBUG, 4: logging.WARNING}  # libVLC: 2 notice, 3 warning, 4 error
+_LOG_LEVELS = {2: logging.DEBUG, 3: logging.DEBUG, 4: logging.INFO}  # libVLC: 2 notice, 3 warning, 4 error
 _MESSAGE_BYTES = 1024
 _LOG_CALLBACK = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)
 
