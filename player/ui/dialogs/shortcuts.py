@@ -6,8 +6,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -45,9 +45,10 @@ def _caps_of(key: str) -> tuple[str, ...]:
 
 
 class ShortcutsPage(QWidget):
-    """Lies over a whole window, dimmed around its card. `?`, Esc, the cross or a click beside the card close it."""
+    """Fills its place, over what is beneath or as a page of its own."""
 
-    closed = Signal()
+    close_requested = Signal()
+    """`?`, Esc, the cross, or a click beside the card."""
     focus_ring = False
 
     def __init__(
@@ -61,48 +62,19 @@ class ShortcutsPage(QWidget):
         super().__init__(parent)
         self._themes, self._icons = themes, icons
         self._rows = rows(actions)
-        self._back_to: QWidget | None = None
         self.close_button = Button(
             themes, icons, icon="close", kind=ButtonKind.PLAIN, size=ButtonSize.LARGE, name="Close", parent=self
         )
-        self.close_button.clicked.connect(self.close_page)
+        self.close_button.clicked.connect(self.close_requested)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Keyboard")
         self.setAccessibleDescription(self.spoken())
         themes.changed.connect(self.update)
-        if parent is not None:
-            parent.installEventFilter(self)
-        self.hide()
 
     def spoken(self) -> str:
         """Everything on the page in words."""
         lines = [f"{row}: {' '.join(caps(actions))}" for group in self._rows.values() for row, actions in group.items()]
         return ". ".join(lines)
-
-    def open_page(self) -> None:
-        """Come up over the window; focus goes back where it was when the page closes."""
-        parent = self.parentWidget()
-        if parent is not None:
-            self.setGeometry(parent.rect())
-        self._back_to = self.window().focusWidget()
-        self.show()
-        self.raise_()
-        self.setFocus()
-
-    @Slot()
-    def close_page(self) -> None:
-        self.hide()
-        if self._back_to is not None and self._back_to.isVisible():
-            self._back_to.setFocus()
-        self.closed.emit()
-
-    @Slot()
-    def toggle(self) -> None:
-        """What the key `?` does."""
-        if self.isVisible():
-            self.close_page()
-        else:
-            self.open_page()
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -113,23 +85,16 @@ class ShortcutsPage(QWidget):
         return super().event(event)
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        parent = self.parentWidget()
-        if event.type() == QEvent.Type.Resize and watched is parent and parent is not None:
-            self.setGeometry(parent.rect())
-        return False
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Question):
-            self.close_page()
+            self.close_requested.emit()
         else:
             event.accept()  # nothing beneath is played or moved while the page is up
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self._card().contains(event.position()):
-            self.close_page()
+            self.close_requested.emit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,7 +116,9 @@ class ShortcutsPage(QWidget):
         theme = self._themes.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 150))
+        shade = theme.color("window")
+        shade.setAlphaF(0.72)
+        painter.fillRect(self.rect(), shade)
         card = self._card()
         painter.setPen(QPen(theme.color("hairline_strong"), 1))
         painter.setBrush(theme.color("card"))

@@ -76,6 +76,7 @@ class UpNextPage(QWidget):
         self._lane, self._library, self._controller, self._pictures = lane, library, controller, pictures
         self._floor = False
         self._ended: ClassId | None = None
+        self._pictured: ClassId | None = None
         self._summary: _Summary | None = None
         self._pointer: QPointF | None = None
         self.card = UpNextCard(theme, icons, self)
@@ -130,9 +131,10 @@ class UpNextPage(QWidget):
             self._summary = None
             self._fetch_summary(shown.ended)
         content = self._content_of(shown)
-        if content != self.card.content:
+        pictured = (shown.class_video or shown.ended).id
+        if content != self.card.content or pictured != self._pictured:
+            self._pictured = pictured
             self.card.set_content(content)
-            self._show_picture()
             self._arrange()
         self._show_countdown()
         self.card.setVisible(self.at_end or shown.class_video is not None)
