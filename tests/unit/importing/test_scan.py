@@ -90,14 +90,20 @@ def test_a_broken_link_and_a_pipe_are_told(tmp_path: Path) -> None:
     assert [item.path.name for item in scan.left_out] == ["3.mp4"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_an_unreadable_folder_is_a_problem(tmp_path: Path) -> None:
+def test_an_unreadable_folder_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's refusal is played, because an administrator may read everything."""
     touch(tmp_path, "1.mp4", "shut/2.mp4")
-    (tmp_path / "shut").chmod(0)
+    look = os.scandir
+
+    def refuse(path: Path) -> object:
+        if path == tmp_path / "shut":
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
     scan = Scan()
     assert media_of(tmp_path, scan) == ["1.mp4"]
-    (tmp_path / "shut").chmod(0o700)
-    assert [problem.path.name for problem in scan.problems] == ["shut"]
+    assert [(problem.path.name, problem.reason) for problem in scan.problems] == [("shut", ProblemReason.UNREADABLE)]
 
 
 def test_cancel(tmp_path: Path) -> None:
