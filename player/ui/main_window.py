@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._controller, self._importer = controller, importer
         self._settings, self._demo_folder, self._pictures = settings, demo_folder, pictures
         self._titles: dict[ClassId, str] = {}
+        self._return_to: QWidget | None = None
         self.rail = Rail(themes, icons)
         self.home = HomePage(themes, icons, vocabulary, lane, library, pictures=pictures)
         self.series = SeriesPage(themes, icons, vocabulary, lane, library, pictures=pictures)
@@ -85,14 +86,14 @@ class MainWindow(QMainWindow):
             controller=controller,
             pictures=pictures,
         )
+        self.keyboard_page = ShortcutsPage(themes, icons)
         self._assemble()
-        self.keyboard_page = ShortcutsPage(themes, icons, self._pages)
         self.messages = MessageBar(themes, icons, self._browse, left=self.rail.width())
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_AFTER_MS)
         self._refresh_timer.timeout.connect(self._refresh_now)
         self._connect_pages()
         self._connect_playing()
-        bind(self, {"keyboard-page": self.keyboard_page.toggle}, scope=Scope.ANYWHERE)
+        bind(self, {"keyboard-page": self.toggle_keyboard_page}, scope=Scope.ANYWHERE)
         self.setAcceptDrops(True)
         self.setWindowTitle("Session Player")
         self.setMinimumSize(SMALLEST_SIZE)
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addWidget(self._places, 1)
         self._pages = QStackedWidget()
-        for page in (self._browse, self.player):
+        for page in (self._browse, self.player, self.keyboard_page):
             self._pages.addWidget(page)
         self.setCentralWidget(self._pages)
         self.rail.set_current(Place.HOME)
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
         self.player.back_requested.connect(self.leave_player)
         self.player.fullscreen_requested.connect(self.set_full_screen)
         self.player.series_requested.connect(self._leave_for_series)
+        self.keyboard_page.close_requested.connect(self.toggle_keyboard_page)
         importer, panel = self._importer, self.home.import_panel
         importer.progress.connect(panel.show_progress)
         importer.finished.connect(self._imported)
@@ -238,6 +240,16 @@ class MainWindow(QMainWindow):
         elif self.isFullScreen():
             self.showNormal()
         self.player.set_full_screen(full)
+
+    @Slot()
+    def toggle_keyboard_page(self) -> None:
+        """Show all keys in place of what is there, or go back to it."""
+        if self._pages.currentWidget() is self.keyboard_page:
+            self._pages.setCurrentWidget(self._return_to or self._browse)
+        else:
+            self._return_to = self._pages.currentWidget()
+            self._pages.setCurrentWidget(self.keyboard_page)
+            self.keyboard_page.setFocus()
 
     # Playing
 

@@ -18,7 +18,9 @@ from player.domain.errors import EngineError
 log = logging.getLogger(__name__)
 vlc_log = logging.getLogger("libvlc")
 
-FILE_CACHING_MS = 300
+FILE_CACHING_MS = 1_000
+"""So much is read before the first picture is decoded. A player that seeks while paused reads no more than this, so it
+must be longer than decoders hold pictures back (several pictures, which take long at ten a second)."""
 
 _OPTIONS = (
     "--intf=dummy",
@@ -116,7 +118,7 @@ class LibVlc:
 def _import_vlc() -> Any:
     try:
         import vlc
-    except (ImportError, OSError, AttributeError, NotImplementedError) as error:
+    except (ImportError, OSError, AttributeError, NotImplementedError, SystemExit) as error:  # it may even exit
         raise EngineError(
             "Session Player plays with VLC, which is not installed.", install_hint(), repr(error)
         ) from error
