@@ -13,6 +13,8 @@ from typing_extensions import override
 _STILL = 3
 """Px the pointer may tremble without meaning anything."""
 _MODIFIERS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr})
+KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+"""A key that is a shortcut comes to the window as ShortcutOverride only."""
 
 
 class ControlsClock(QObject):
@@ -74,7 +76,7 @@ class ControlsClock(QObject):
             if first:
                 return False  # where the pointer rested when the page came
             self._told(event)
-        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        elif kind in KEY_EVENTS and isinstance(event, QKeyEvent):
             if event.key() not in _MODIFIERS:
                 self._told(event)
         elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.Wheel):

@@ -25,6 +25,7 @@ from player.domain.vocabulary import Vocabulary
 from player.playback.controller import PlaybackController
 from player.tasks.lane import Lane
 from player.ui.icons import Icons
+from player.ui.pages.controls_clock import KEY_EVENTS
 from player.ui.pages.up_next_card import DESK_WIDTH, CardContent, Need, UpNextCard
 from player.ui.pictures import Pictures
 from player.ui.theme import Theme
@@ -267,7 +268,7 @@ class UpNextPage(QWidget):
             if (place - self._pointer).manhattanLength() < _STILL:
                 return
             self._pointer = place
-        elif event.type() != QEvent.Type.KeyPress:
+        elif event.type() not in KEY_EVENTS:
             return
         shown = self._controller.up_next
         if shown is not None and shown.left_ms is not None:
