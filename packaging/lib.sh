@@ -114,6 +114,11 @@ install_debs() {
 apt_failed() {
     say ""
     grep -E '^(E|W|Err|dpkg):?' "$apt_log" | tail -n 5 >&2 || tail -n 5 "$apt_log" >&2
+    if grep -q 'Unable to locate package' "$apt_log"; then
+        die "This system's package sources do not offer all of them, see the lines above." \
+            "On Ubuntu switch on the sources \"universe\" and \"updates\"; on an older Debian (before 12) there is no" \
+            "Python that fits. The whole answer of apt is in $apt_log"
+    fi
     die "The packages could not be installed; nothing of the player was changed." \
         "Check the network connection and the lines above, then start this again. The whole answer of apt is in $apt_log"
 }
