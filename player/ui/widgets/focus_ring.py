@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QStyleOption,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from player.ui.theme import ThemeManager
@@ -62,9 +63,11 @@ class _RingStyle(QProxyStyle):
 class _Frame(QFocusFrame):
     """The ring itself: 2 px, a 2 px gap in the colour behind, the control's radius plus 3."""
 
-    def __init__(self, themes: ThemeManager, style: _RingStyle) -> None:
+    def __init__(self, themes: ThemeManager) -> None:
         super().__init__()
         self._themes = themes
+        style = _RingStyle()
+        style.setParent(self)  # a widget does not own its style: it must live exactly as long as the frame
         self.setStyle(style)
 
     @override
@@ -93,8 +96,6 @@ class FocusRing(QObject):
     def __init__(self, app: QApplication, themes: ThemeManager) -> None:
         super().__init__(app)
         self._keyboard = True
-        self._style = _RingStyle()
-        self._style.setParent(self)
         self._themes = themes
         self._frame: _Frame | None = None
         app.focusChanged.connect(self._moved)
@@ -110,7 +111,8 @@ class FocusRing(QObject):
     @property
     def target(self) -> QWidget | None:
         """The widget around which the ring is shown."""
-        return self._frame.widget() if self._frame is not None else None
+        frame = self._living()
+        return frame.widget() if frame is not None else None
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -134,23 +136,25 @@ class FocusRing(QObject):
 
     @Slot()
     def _repaint(self) -> None:
-        if self._frame is not None:
-            self._frame.update()
+        frame = self._living()
+        if frame is not None:
+            frame.update()
 
     def _show(self, widget: QWidget | None) -> None:
+        frame = self._living()
         if widget is None or not _wants_ring(widget):
-            if self._frame is not None:
-                self._frame.setWidget(None)  # type: ignore[arg-type]
+            if frame is not None:
+                frame.setWidget(None)  # type: ignore[arg-type]
             return
-        if self._frame is None:
-            self._frame = _Frame(self._themes, self._style)
-            self._frame.destroyed.connect(self._lost)
-        self._frame.setWidget(widget)
+        if frame is None:
+            frame = self._frame = _Frame(self._themes)
+        frame.setWidget(widget)
 
-    @Slot()
-    def _lost(self) -> None:
+    def _living(self) -> _Frame | None:
         """The frame lives in the window of its widget and goes with it; the next one is made when needed."""
-        self._frame = None
+        if self._frame is not None and not isValid(self._frame):
+            self._frame = None
+        return self._frame
 
 
 def _wants_ring(widget: QWidget) -> bool:
