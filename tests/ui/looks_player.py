@@ -23,7 +23,7 @@ def main() -> None:
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
     QApplication(sys.argv[:1])
-    for width, height in ((1280, 800), (1920, 1080), (960, 600)):
+    for width, height in ((1280, 800), (1920, 1080), (960, 600))[: 1 if len(sys.argv) > 2 else 3]:
         with tempfile.TemporaryDirectory() as folder:
             stage = Stage(Path(folder), scene=True)
             _states(stage, target, width, height)

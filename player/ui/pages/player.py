@@ -233,7 +233,6 @@ class PlayerPage(PlayerPanels):
             self.up_next.hide()
             self.setFocus()
             self._undim_timer.start()
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         self._show_controls()
 
     def _close_panels(self) -> None:

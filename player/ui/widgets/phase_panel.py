@@ -136,7 +136,7 @@ class PhasePanel(VideoPanel):
         card = CARD if self.card.content is not None else 12
         self.list.setGeometry(_SIDE, HEADER, self.width() - 2 * _SIDE, max(0, self.height() - HEADER - card - 8))
         self.list.fit_rows()
-        self.card.setGeometry(_SIDE, self.height() - CARD + 10, self.width() - 2 * _SIDE, 86)
+        self.card.setGeometry(_SIDE, self.height() - CARD + 4, self.width() - 2 * _SIDE, 86)
         self.update()
 
     @override
