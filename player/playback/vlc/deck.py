@@ -21,14 +21,14 @@ from player.playback.vlc.loader import FILE_CACHING_MS, LibVlc
 
 log = logging.getLogger(__name__)
 
-END_ZONE_MS = FILE_CACHING_MS + 700
+END_ZONE_MS = FILE_CACHING_MS + 500
 """So close to its end a paused player cannot be sought: libVLC waits for data that never come, and hangs."""
-PICTURE_PATIENCE_MS = 1_500
+PICTURE_PATIENCE_MS = 1_200
 """A standing player that has shown no picture by then is made to play up to one."""
 SOUND_PATIENCE_MS = 3_000
 """A medium that should have a picture but only sounds is taken as it is after this long."""
-_FLUSHED_MS = 40
-"""So long after the new data are there, no picture from before a seek is shown any more."""
+_FLUSHED_PICTURES = 2.5
+"""So many pictures' time after the new data are there, none from before a seek is shown any more."""
 _ROUNDING_MS = 0.6
 """A picture at 33.33 ms is the one seen at 33 ms."""
 _SETTLING_MS = 600
@@ -107,9 +107,12 @@ class Deck:
         still: bool,
         sound: Sound,
         by_other_reader: bool = False,
+        by_playing: bool = False,
     ) -> None:
         """Starts at once. `still`: stop at the first picture, silently, until `resume`. `by_other_reader`: let
-        FFmpeg's demuxer read the file, where libVLC's own disagrees about its length (see Fact.MISREAD)."""
+        FFmpeg's demuxer read the file, where libVLC's own disagrees about its length (see Fact.MISREAD).
+        `by_playing`: come to stand by playing silently up to the first picture; works where seeking in a paused
+        player does not."""
         self.number = next(_numbers)
         self.source = source
         self.start_ms = start_ms
@@ -133,13 +136,14 @@ class Deck:
         self._awaits = _Awaits.NOTHING
         self._asked_ms = 0.0
         self._filled_ms = 0.0
+        self._flushed_ms = _FLUSHED_PICTURES * 1000 / (source.facts.frame_rate or 25)
         self._same_shown = 0
         self._showed = False
         self._libvlc = libvlc
         self.output = VideoOutput(source.facts, mailbox, lambda: start_ms, self._on_shown)
         self._player: Any = libvlc.instance.media_player_new()
         self._media: Any = libvlc.new_media(source.path)
-        self._start()
+        self._start(by_playing)
 
     # Commands
 
@@ -263,15 +267,16 @@ class Deck:
 
     def _on_length_told(self, length_ms: int) -> Fact | None:
         self.length_ms = length_ms
+        return Fact.MISREAD if length_ms and not self.ready and self._is_misread(length_ms) else None
+
+    def _is_misread(self, length_ms: int) -> bool:
         told_ms = self.source.duration_ms
-        readable = self.source.format in _OTHERWISE_READABLE and not self.by_other_reader and not self.ready
-        if readable and told_ms > 0 and abs(length_ms - told_ms) > _DISAGREEMENT_MS:
-            return Fact.MISREAD
-        return None
+        readable = self.source.format in _OTHERWISE_READABLE and not self.by_other_reader
+        return readable and told_ms > 0 and abs(length_ms - told_ms) > _DISAGREEMENT_MS
 
     # Loading, step by step
 
-    def _start(self) -> None:
+    def _start(self, by_playing: bool) -> None:
         media, source = self._media, self.source
         demux = _OTHER_READER if self.by_other_reader else source.format.vlc_demux
         media.add_option(f":demux={demux}")
@@ -279,8 +284,7 @@ class Deck:
             media.add_option(f":avformat-format={source.format.av_format}")
         if self.start_ms > 0:
             media.add_option(f":start-time={self._picture_start(self.start_ms) / 1000:.3f}")
-        standing_start = self.still and not self._is_near_end(self.start_ms)
-        if standing_start:
+        if self.still and not by_playing and not self._is_near_end(self.start_ms):
             media.add_option(":start-paused")
         elif self.still:
             self._silenced = True
@@ -295,7 +299,11 @@ class Deck:
 
     def _on_filled(self) -> Fact | None:
         """The first data are there. A player started paused shows a picture only after a seek."""
-        if self.ready or not self.still or self.output.frozen:
+        if self.ready:
+            return None
+        if self.length_ms == 0 and self._is_misread(0):
+            return Fact.MISREAD
+        if not self.still or self.output.frozen:
             return None
         if not self._expects_picture:
             return self._become_ready()
@@ -403,7 +411,7 @@ class Deck:
             if not self.ready:
                 self._awaits = _Awaits.NOTHING
                 return
-        if self._awaits is _Awaits.TIME and monotonic_ms() - self._filled_ms > _FLUSHED_MS:
+        if self._awaits is _Awaits.TIME and monotonic_ms() - self._filled_ms > self._flushed_ms:
             self._awaits = _Awaits.PICTURE
         if self._awaits is _Awaits.PICTURE or (self._awaits is _Awaits.FILL and self.output.standing and fresh):
             # A standing player shows its old picture again until the new one is there; or for ever, if they are alike.

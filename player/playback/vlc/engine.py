@@ -271,7 +271,7 @@ class VlcEngine(Engine):
             else:
                 self._load(opening.source, opening.start_ms)
 
-    def _new_deck(self, source: MediaSource, start_ms: int, *, still: bool) -> Deck:
+    def _new_deck(self, source: MediaSource, start_ms: int, *, still: bool, by_playing: bool = False) -> Deck:
         return Deck(
             self._libvlc,
             self._pictures,
@@ -281,6 +281,7 @@ class VlcEngine(Engine):
             still=still,
             sound=self._sound,
             by_other_reader=source in self._misread,
+            by_playing=by_playing,
         )
 
     def _read_otherwise(self, deck: Deck) -> None:
@@ -293,8 +294,9 @@ class VlcEngine(Engine):
         else:
             self._load(deck.source, deck.start_ms)
 
-    def _load(self, source: MediaSource, start_ms: int) -> None:
-        self._deck = self._new_deck(source, start_ms, still=self._pause_wanted or self._ends_when_shown)
+    def _load(self, source: MediaSource, start_ms: int, *, by_playing: bool = False) -> None:
+        still = self._pause_wanted or self._ends_when_shown
+        self._deck = self._new_deck(source, start_ms, still=still, by_playing=by_playing)
         self._put_on_air(self._deck)
 
     def _adopt(self, deck: Deck) -> None:
@@ -370,14 +372,14 @@ class VlcEngine(Engine):
         else:
             self._reopen(target_ms)
 
-    def _reopen(self, position_ms: int) -> None:
+    def _reopen(self, position_ms: int, *, by_playing: bool = False) -> None:
         """Seek by another deck, since this one cannot. Its first picture is the answer."""
         if self._deck is not None:
             self._retire(self._deck)
         self._answers_seek = True
         self._opening_began_ms = monotonic_ms()
         if self._source is not None:
-            self._load(self._source, position_ms)
+            self._load(self._source, position_ms, by_playing=by_playing)
 
     def _answer_seek(self) -> None:
         if self._next_seek_ms is not None:
@@ -419,7 +421,7 @@ class VlcEngine(Engine):
             case Fact.STUCK:
                 log.info("Seeking in %s got stuck; opening it again", deck.source.path.name)
                 target_ms, self._next_seek_ms = self._next_seek_ms, None
-                self._reopen(self.position_ms if target_ms is None else target_ms)
+                self._reopen(self.position_ms if target_ms is None else target_ms, by_playing=True)
             case Fact.TIME:
                 self._on_time(deck)
             case Fact.ENDED:

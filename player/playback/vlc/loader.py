@@ -24,6 +24,7 @@ must be longer than decoders hold pictures back (several pictures, which take lo
 
 _OPTIONS = (
     "--intf=dummy",
+    "--quiet",  # FFmpeg's own messages; libVLC's go to the log all the same
     "--ignore-config",
     "--no-lua",
     "--no-xlib",
