@@ -9,20 +9,20 @@ Knows nothing of how a plan is made. Runs on the thread of its caller.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from player.domain.plan import ImportPlan, ImportReport, PlannedClass
 from player.domain.progress import CancelToken, Progress, ProgressCallback
-from player.library.absence import REPLACED, why_absent
+from player.library.absence import why_absent
 from player.library.applied import Applied, Outcome
 from player.library.database import Database
 from player.library.findings import Finding, Spot, by_content
+from player.library.places import PlaceWriter
 from player.library.schema import ClassRow, PlaceRow, SeriesRow
 from player.library.series import SeriesBook
 from player.library.settling import settle
@@ -40,7 +40,7 @@ def apply_plan(
     cancel = cancel or CancelToken()
     applied, books = Applied(plan), SeriesBook(plan)
     findings = by_content(plan)
-    todo = _changed(database, findings, applied) if len(findings) > BATCH else findings
+    todo = _changed(database, findings, applied, books) if len(findings) > BATCH else findings
     total, problems = len(findings), len(plan.problems)
     for begin in range(0, len(todo), BATCH):
         cancel.raise_if_cancelled()
@@ -56,7 +56,7 @@ def apply_plan(
     return applied.report()
 
 
-def _changed(database: Database, findings: Sequence[Finding], applied: Applied) -> list[Finding]:
+def _changed(database: Database, findings: Sequence[Finding], applied: Applied, books: SeriesBook) -> list[Finding]:
     """The findings that need a closer look; the others are counted as unchanged. Makes a rescan cheap."""
     with database.read() as session:
         stored = {one.planned.identity: one for one in read_stored(session).values()}
@@ -73,6 +73,7 @@ def _changed(database: Database, findings: Sequence[Finding], applied: Applied) 
             and known.planned == spot.planned
             and known.series_id == series.get(folder)
         ):
+            books.note(spot.series, known.series_id)
             applied.placed(Outcome.UNCHANGED, known.id, spot)
         else:
             todo.append(finding)
@@ -98,6 +99,8 @@ class _Batch:
                 self._by_path[place.path].append(one)
         self._series = {row.id: row for row in session.execute(_SERIES)}
         self._writer = ClassWriter(session, stored.keys())
+        self._places = PlaceWriter(session)
+        self._new: list[tuple[ClassRow, Finding]] = []
 
     def apply(self) -> None:
         for finding in self._findings:
@@ -108,7 +111,8 @@ class _Batch:
                 self._replaced_content(finding, *heir)
             else:
                 self._new_content(finding)
-        self._session.flush()
+        self._finish_new()
+        self._places.write()
         self._writer.write_contents()
 
     def _known_content(self, finding: Finding, known: Stored) -> None:
@@ -118,7 +122,7 @@ class _Batch:
         if spot is not None and not moved:
             moved = bool(known.first_place.absence) or spot.planned.path != known.first_place.path
         if spot is None or not (moved or self._may_take(known, spot)):
-            self._put_at(known.id, finding.spots, known.places)
+            self._places.put(known.id, finding.spots, known.places)
             self._applied.count(Outcome.UNCHANGED)
             return
         series_id = self._books.series_id(self._session, spot.series)
@@ -126,9 +130,9 @@ class _Batch:
         changed = series_id != known.series_id or replace(known.planned, **place) != spot.planned  # type: ignore[arg-type]
         if changed:
             self._writer.write(known.id, spot, series_id)
-        self._put_at(known.id, finding.spots, known.places)
+        self._places.put(known.id, finding.spots, known.places)
         if moved:
-            self._leave(known.id, (place for place in known.places if place.path not in spots))
+            self._places.leave(place for place in known.places if place.path not in spots)
         outcome = Outcome.RELINKED if moved else Outcome.UPDATED if changed else Outcome.UNCHANGED
         self._applied.placed(outcome, known.id, spot)
 
@@ -176,9 +180,9 @@ class _Batch:
         keep = not self._may_take(known, spot)
         series_id = known.series_id if keep else self._books.series_id(self._session, spot.series)
         self._writer.write(known.id, spot, series_id)
-        self._put_at(known.id, finding.spots, known.places)
+        self._places.put(known.id, finding.spots, known.places)
         paths = {spot.planned.path for spot in finding.spots}
-        self._leave(known.id, (place for place in known.places if place.path not in paths))
+        self._places.leave(place for place in known.places if place.path not in paths)
         if keep:
             self._applied.count(Outcome.UPDATED)
         else:
@@ -186,32 +190,14 @@ class _Batch:
 
     def _new_content(self, finding: Finding) -> None:
         spot = finding.spots[0]
-        class_id = self._writer.add(spot, self._books.series_id(self._session, spot.series))
-        self._put_at(class_id, finding.spots, ())
-        self._applied.placed(Outcome.ADDED, class_id, spot)
+        row = self._writer.new(spot, self._books.series_id(self._session, spot.series))
+        self._new.append((row, finding))
 
-    def _put_at(self, class_id: int, spots: Iterable[Spot], places: Sequence[Place]) -> None:
-        """The class is at all these spots; whatever class was at one of them is not there any more."""
-        here = {place.path: place for place in places}
-        for planned in (spot.planned for spot in spots):
-            place = here.get(planned.path)
-            facts = (planned.modified_ns, planned.raw_name, "")
-            if place is not None and (place.modified_ns, place.raw_name, place.absence) == facts:
-                continue
-            self._session.execute(
-                update(PlaceRow)
-                .where(PlaceRow.path == planned.path, PlaceRow.class_id != class_id, PlaceRow.absence == "")
-                .values(absence=REPLACED)
-            )
-            values = {"modified_ns": planned.modified_ns, "raw_name": planned.raw_name, "absence": ""}
-            self._session.execute(
-                upsert(PlaceRow)
-                .values(class_id=class_id, path=planned.path, **values)
-                .on_conflict_do_update(index_elements=[PlaceRow.class_id, PlaceRow.path], set_=values)
-            )
-
-    def _leave(self, class_id: int, places: Iterable[Place]) -> None:
-        """Forget places at which the class was."""
-        gone = [place.id for place in places]
-        if gone:
-            self._session.execute(delete(PlaceRow).where(PlaceRow.class_id == class_id, PlaceRow.id.in_(gone)))
+    def _finish_new(self) -> None:
+        """New classes are inserted together; then they have ids."""
+        self._session.add_all(row for row, _finding in self._new)
+        self._session.flush()
+        for row, finding in self._new:
+            self._writer.gather(row.id, finding.spots[0].planned)
+            self._places.put(row.id, finding.spots, ())
+            self._applied.placed(Outcome.ADDED, row.id, finding.spots[0])

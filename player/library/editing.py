@@ -95,6 +95,6 @@ def _put(session: Session, row: ClassRow, field: str, value: Any) -> None:
         return
     table = CONTENT_TABLES[field]
     session.execute(delete(table).where(table.class_id == row.id))
-    rows = content_rows(field, row.id, value)
+    rows = content_rows(row.id, value)
     if rows:
         session.execute(insert(table), rows)

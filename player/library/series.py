@@ -25,6 +25,10 @@ class SeriesBook:
         self._folders = {series.folder for series in plan.series}
         self._series: dict[int, int] = {}
 
+    def note(self, index: int, series_id: int) -> None:
+        """The plan's series `index` is known to be this one."""
+        self._series[index] = series_id
+
     def series_id(self, session: Session, index: int) -> int:
         """The id of the plan's series `index`, made if it is new."""
         if index not in self._series:

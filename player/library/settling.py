@@ -4,9 +4,11 @@ folders that were looked at. Runs inside one write unit."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from player.domain.models import ClassState, Source
@@ -28,14 +30,7 @@ def settle(session: Session, applied: Applied, books: SeriesBook) -> None:
         if problem.reason in _SPOILT and problem.path not in applied.at:
             _spoil(session, problem, applied)
     applied.count(Outcome.MISSING, _miss(session, applied))
-    for index, placed in applied.order.items():
-        series_id = books.series_id(session, index)
-        planned = plan.series[index]
-        whole = applied.reach.covers(planned.folder)
-        if whole:
-            _write_series(session, series_id, planned)
-            _write_sections(session, series_id, planned)
-        _write_order(session, series_id, [class_id for _position, class_id in sorted(placed)], whole)
+    _SeriesSettling(session, applied, books).settle()
     _note_source_folders(session, plan)
 
 
@@ -78,49 +73,74 @@ def _miss(session: Session, applied: Applied) -> int:
     return len(missing.difference(removed))
 
 
-def _write_series(session: Session, series_id: int, planned: PlannedSeries) -> None:
-    row = session.get_one(SeriesRow, series_id)
-    its_edits = select(SeriesEditRow).where(SeriesEditRow.series_id == series_id)
-    edits = {edit.field: edit for edit in session.scalars(its_edits)}
-    sources = dict(planned.sources) | dict.fromkeys(edits, Source.USER)
-    for field, edit in edits.items():
-        edit.found, edit.found_source = getattr(planned, field), planned.sources.get(field)
-    for field in ("title", "description", "poster"):
-        if field not in edits and getattr(row, field) != getattr(planned, field):
-            setattr(row, field, getattr(planned, field))
-    if row.sources != sources:
-        row.sources = sources
+class _SeriesSettling:
+    """The series of a plan, read in a few queries: most of a rescan's series have nothing to write."""
 
+    def __init__(self, session: Session, applied: Applied, books: SeriesBook) -> None:
+        self._session = session
+        self._applied = applied
+        self._ids = {index: books.series_id(session, index) for index in applied.order}
+        ids = list(self._ids.values())
+        self._rows = {row.id: row for row in session.scalars(select(SeriesRow).where(SeriesRow.id.in_(ids)))}
+        self._edits: dict[int, list[SeriesEditRow]] = defaultdict(list)
+        for edit in session.scalars(select(SeriesEditRow).where(SeriesEditRow.series_id.in_(ids))):
+            self._edits[edit.series_id].append(edit)
+        self._sections: dict[int, list[SectionRow]] = defaultdict(list)
+        in_order = select(SectionRow).order_by(SectionRow.position, SectionRow.id)
+        for section in session.scalars(in_order.where(SectionRow.series_id.in_(ids))):
+            self._sections[section.series_id].append(section)
+        self._classes: dict[int, list[Any]] = defaultdict(list)
+        columns = (ClassRow.id, ClassRow.series_id, ClassRow.section_id, ClassRow.number, ClassRow.position)
+        its_classes = select(*columns).where(ClassRow.series_id.in_(ids)).order_by(ClassRow.position, ClassRow.id)
+        for row in session.execute(its_classes):
+            self._classes[row.series_id].append(row)
 
-def _write_sections(session: Session, series_id: int, planned: PlannedSeries) -> None:
-    """The plan's sections in its order; others go if they are empty, or stay behind."""
-    here = SectionRow.series_id == series_id
-    used = exists().where(ClassRow.section_id == SectionRow.id)
-    session.execute(delete(SectionRow).where(here, ~used))
-    wanted = {title: position for position, title in enumerate(planned.sections)}
-    rows = session.scalars(select(SectionRow).where(here).order_by(SectionRow.position, SectionRow.id)).all()
-    for position, row in enumerate(sorted(rows, key=lambda row: wanted.get(row.title, len(wanted)))):
-        if row.position != position:
-            row.position = position
+    def settle(self) -> None:
+        for index, placed in self._applied.order.items():
+            planned, series_id = self._applied.plan.series[index], self._ids[index]
+            whole = self._applied.reach.covers(planned.folder)
+            if whole:
+                self._values(self._rows[series_id], planned)
+                self._order_of_sections(series_id, planned)
+            self._order_of_classes(series_id, [class_id for _position, class_id in sorted(placed)], whole)
 
+    def _values(self, row: SeriesRow, planned: PlannedSeries) -> None:
+        sources = dict(planned.sources)
+        edited = set()
+        for edit in self._edits.get(row.id, ()):
+            edit.found, edit.found_source = getattr(planned, edit.field), planned.sources.get(edit.field)
+            sources[edit.field] = Source.USER
+            edited.add(edit.field)
+        for field in {"title", "description", "poster"} - edited:
+            if getattr(row, field) != getattr(planned, field):
+                setattr(row, field, getattr(planned, field))
+        if row.sources != sources:
+            row.sources = sources
 
-def _write_order(session: Session, series_id: int, planned: list[int], whole: bool) -> None:
-    """A plan of single files (not `whole`) says nothing about the order of the classes that are there."""
-    rows = session.execute(
-        select(ClassRow.id, ClassRow.number, ClassRow.position)
-        .where(ClassRow.series_id == series_id)
-        .order_by(ClassRow.position, ClassRow.id)
-    ).all()
-    if whole:
-        order = whole_order([row.id for row in rows], planned)
-    else:
-        there = [row.id for row in rows if row.position < NEWCOMER]
-        new = [row.id for row in rows if row.position >= NEWCOMER]
-        order = partial_order(there, new, {row.id: row.number for row in rows})
-    positions = {row.id: row.position for row in rows}
-    moved = [{"id": one, "position": index} for index, one in enumerate(order) if positions[one] != index]
-    if moved:
-        session.execute(update(ClassRow), moved)
+    def _order_of_sections(self, series_id: int, planned: PlannedSeries) -> None:
+        """The plan's sections in its order; others stay behind them, or go if they are empty."""
+        used = {row.section_id for row in self._classes[series_id]}
+        wanted = {title: position for position, title in enumerate(planned.sections)}
+        rows = sorted(self._sections.get(series_id, ()), key=lambda row: wanted.get(row.title, len(wanted)))
+        for row in [row for row in rows if row.id not in used]:
+            self._session.delete(row)
+        for position, row in enumerate(row for row in rows if row.id in used):
+            if row.position != position:
+                row.position = position
+
+    def _order_of_classes(self, series_id: int, planned: list[int], whole: bool) -> None:
+        """A plan of single files (not `whole`) says nothing about the order of the classes that are there."""
+        rows = self._classes[series_id]
+        if whole:
+            order = whole_order([row.id for row in rows], planned)
+        else:
+            there = [row.id for row in rows if row.position < NEWCOMER]
+            new = [row.id for row in rows if row.position >= NEWCOMER]
+            order = partial_order(there, new, {row.id: row.number for row in rows})
+        positions = {row.id: row.position for row in rows}
+        moved = [{"id": one, "position": index} for index, one in enumerate(order) if positions[one] != index]
+        if moved:
+            self._session.execute(update(ClassRow), moved)
 
 
 def _note_source_folders(session: Session, plan: ImportPlan) -> None:

@@ -5,7 +5,7 @@ goes beneath the edit."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -54,15 +54,16 @@ class ClassWriter:
         for edit in session.scalars(select(ClassEditRow).where(ClassEditRow.class_id.in_(list(class_ids)))):
             self._edits[edit.class_id][edit.field] = edit
 
-    def add(self, spot: Spot, series_id: int) -> int:
-        """A new class; its id."""
+    def new(self, spot: Spot, series_id: int) -> ClassRow:
+        """The row of a new class, for the caller to insert and then to `gather` its contents."""
         row = ClassRow(added=datetime.now(UTC))
         self._fill(row, spot, series_id, {})
-        self._session.add(row)
-        self._session.flush()
+        return row
+
+    def gather(self, class_id: int, planned: PlannedClass) -> None:
+        """All contents of a new class."""
         for field in CONTENT_TABLES:
-            self._gather(field, row.id, getattr(spot.planned, field))
-        return row.id
+            self._gather(field, class_id, getattr(planned, field))
 
     def write(self, class_id: int, spot: Spot, series_id: int) -> None:
         """The values of `spot` for a class that is there, except where the user has edited."""
@@ -76,6 +77,7 @@ class ClassWriter:
 
     def write_contents(self) -> None:
         """Write what has been gathered."""
+        self._session.flush()
         for field, rows in self._contents.items():
             self._session.execute(insert(CONTENT_TABLES[field]), rows)
         self._contents.clear()
@@ -112,13 +114,12 @@ class ClassWriter:
             self._sections[key] = row.id
         return self._sections[key]
 
-    def _gather(self, field: str, class_id: int, values: Iterable[Any]) -> None:
-        self._contents[field].extend(content_rows(field, class_id, values))
-        if not self._contents[field]:
-            del self._contents[field]
+    def _gather(self, field: str, class_id: int, values: Sequence[Any]) -> None:
+        if values:
+            self._contents[field].extend(content_rows(class_id, values))
 
 
-def content_rows(field: str, class_id: int, values: Iterable[Any]) -> list[Row]:
+def content_rows(class_id: int, values: Iterable[Any]) -> list[Row]:
     """The rows of one content field of a class."""
     return [{"class_id": class_id, "position": index, **_columns(value)} for index, value in enumerate(values)]
 

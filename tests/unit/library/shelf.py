@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from player.domain.media import MediaFacts, MediaFormat
@@ -83,12 +84,10 @@ def _number(path: Path) -> int:
 
 
 def _known_or_read(path: Path, known: Mapping[Path, KnownFile]) -> PlannedClass:
+    """What is inside is taken from what is known, what the name says is read anew."""
     file = known.get(path)
-    facts = path.stat()
-    if (
-        file is not None
-        and file.planned is not None
-        and (file.size, file.modified_ns) == (facts.st_size, facts.st_mtime_ns)
-    ):
-        return file.planned
-    return plan_class(path)
+    planned = None if file is None else file.planned
+    fresh = plan_class(path)
+    if file is None or planned is None or (file.size, file.modified_ns) != (fresh.identity.size, fresh.modified_ns):
+        return fresh
+    return replace(planned, path=path, raw_name=fresh.raw_name, title=fresh.title, number=fresh.number)
