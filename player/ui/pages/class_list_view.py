@@ -88,6 +88,21 @@ class ClassListView(QListView):
             super().keyPressEvent(event)
 
     @override
+    def moveCursor(self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """As ever, but headings are stepped over also by Home, End and the page keys."""
+        index = super().moveCursor(action, modifiers)
+        if isinstance(index.data(ClassRole.ROW), ClassRow):
+            return index
+        last = action in (QListView.CursorAction.MoveEnd, QListView.CursorAction.MovePageDown)
+        model, step = self._model(), -1 if last else 1
+        row = index.row() if index.isValid() else (model.rowCount() - 1 if last else 0)
+        while 0 <= row < model.rowCount():
+            if isinstance(model.rows[row], ClassRow):
+                return model.index(row)
+            row += step
+        return self.currentIndex()
+
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._set_ring(ring=event.reason() in _KEYBOARD)
         super().focusInEvent(event)

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Series page, on a real library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from player.domain.models import AfterClass, ClassState, SeriesId, StartAt
+from player.domain.vocabulary import Vocabulary
+from player.library import Library
+from player.tasks.lane import Lane
+from player.ui.icons import Icons
+from player.ui.models.class_list import ClassListModel, ClassRow
+from player.ui.models.class_row_painter import state_rect
+from player.ui.pages.series import COMPACT_BELOW, SeriesPage
+from player.ui.pictures import Pictures
+from player.ui.theme import ThemeManager, ThemeMode
+from player.ui.widgets.text import TextLine
+
+Open = Callable[[str], SeriesPage]
+
+
+@pytest.fixture
+def open_series(
+    qtbot: QtBot,
+    themes: ThemeManager,
+    icons: Icons,
+    vocabulary: Vocabulary,
+    lane: Lane,
+    library_with_demo: Library,
+    pictures: Pictures,
+) -> Open:
+    """Show a series of the demo library on a page of 1196 x 800."""
+
+    def show(title: str) -> SeriesPage:
+        page = SeriesPage(themes, icons, vocabulary, lane, library_with_demo, pictures=pictures)
+        qtbot.addWidget(page)
+        page.resize(1196, 800)
+        page.show()
+        with qtbot.waitSignal(page.loaded):
+            page.show_series(library_with_demo.find_series(title).id)
+        return page
+
+    return show
+
+
+def words(page: SeriesPage) -> list[str]:
+    return [line.text() for line in page.findChildren(TextLine)]
+
+
+def chosen(page: SeriesPage) -> ClassRow:
+    row = page.list.chosen
+    assert row is not None
+    return row
+
+
+def test_it_opens_at_the_running_class_third_from_the_top(open_series: Open) -> None:
+    page = open_series("Welcome to Your Body")
+    assert chosen(page).number == "13"
+    assert page.list.visualRect(page.list.currentIndex()).top() == 2 * 84
+    assert page.side.play.text() == "Resume class 13"
+    assert "12 of 24 classes" in words(page)
+
+
+def test_a_refresh_keeps_the_place(open_series: Open, qtbot: QtBot) -> None:
+    page = open_series("Welcome to Your Body")
+    page.list.verticalScrollBar().setValue(0)
+    with qtbot.waitSignal(page.loaded):
+        page.refresh()
+    assert page.list.verticalScrollBar().value() == 0
+    assert chosen(page).number == "13"
+
+
+def test_keys_move_and_play(open_series: Open, qtbot: QtBot) -> None:
+    page = open_series("Quiet Strength")
+    page.take_focus()
+    assert chosen(page).number == "4"
+    qtbot.keyClick(page.list, Qt.Key.Key_Up)
+    assert chosen(page).number == "3"
+    qtbot.keyClick(page.list, Qt.Key.Key_Home)
+    assert chosen(page).number == "1"
+    qtbot.keyClick(page.list, Qt.Key.Key_End)
+    assert chosen(page).number == "10"
+    wanted = chosen(page).id
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        with qtbot.waitSignal(page.play_requested) as asked:
+            qtbot.keyClick(page.list, key)
+        assert asked.args == [wanted, StartAt.RESUME]
+
+
+def test_the_state_circle_and_a_double_click_play(open_series: Open, qtbot: QtBot) -> None:
+    page = open_series("Welcome to Your Body")
+    model = page.list.model()
+    assert isinstance(model, ClassListModel)
+    index = model.index(13)
+    rect = page.list.visualRect(index)
+    with qtbot.waitSignal(page.play_requested) as asked:
+        qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=state_rect(rect).center())
+    assert asked.args == [model.rows[13].id, StartAt.RESUME]  # type: ignore[union-attr]
+    with qtbot.assertNotEmitted(page.play_requested):
+        qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert chosen(page).number == "14"
+    with qtbot.waitSignal(page.play_requested):
+        qtbot.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+
+
+def test_what_cannot_be_played_says_why(open_series: Open, qtbot: QtBot) -> None:
+    page = open_series("The Evening Floor")
+    page.list.setCurrentIndex(page.list.model().index(1, 0))
+    with qtbot.waitSignal(page.cannot_play) as told, qtbot.assertNotEmitted(page.play_requested):
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert told.args[0].startswith("The file is damaged after 4:12.")
+    menu = page.class_menu(chosen(page))
+    enabled = {action.text(): action.isEnabled() for action in menu.actions()}
+    assert not enabled["Play"]
+    assert enabled["Show in file manager"]
+
+
+def test_the_menu_of_a_class(open_series: Open, qtbot: QtBot, library_with_demo: Library) -> None:
+    page = open_series("Welcome to Your Body")
+    row = chosen(page)
+    actions = {action.text(): action for action in page.class_menu(row).actions()}
+    for text, signal, args in (
+        ("Resume", page.play_requested, [row.id, StartAt.RESUME]),
+        ("Play from the beginning", page.play_requested, [row.id, StartAt.BEGINNING]),
+        ("Play next", page.play_next_requested, [row.id]),
+        ("Add to the queue", page.queue_requested, [row.id]),
+        ("Show in file manager", page.show_file_requested, [row.class_video.path]),
+    ):
+        with qtbot.waitSignal(signal) as asked:
+            actions[text].trigger()
+        assert asked.args == args
+    with qtbot.waitSignals([page.changed, page.loaded]):
+        actions["Mark as done"].trigger()
+    assert library_with_demo.class_video(row.id).progress.done
+    assert "13 of 24 classes" in words(page)
+
+
+def test_the_menu_key_opens_the_menu_of_the_chosen_row(open_series: Open, qtbot: QtBot) -> None:
+    page = open_series("Welcome to Your Body")
+    page.take_focus()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
+    QApplication.sendEvent(page.list.viewport(), event)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    popup.close()
+
+
+def test_what_happens_after_a_class_is_kept(open_series: Open, qtbot: QtBot, library_with_demo: Library) -> None:
+    page = open_series("Welcome to Your Body")
+    assert page.side.after.text() == "Go on"
+    action = next(action for action in page.side._after_menu.actions() if action.text() == "Ask first")
+    with qtbot.waitSignals([page.changed, page.loaded]):
+        action.trigger()
+    assert library_with_demo.find_series("Welcome to Your Body").preferences.after_class is AfterClass.ASK
+    assert page.side.after.text() == "Ask first"
+
+
+def test_a_narrow_page_has_a_header_above_the_list(open_series: Open) -> None:
+    page = open_series("Welcome to Your Body")
+    beside = page.list.mapTo(page, page.list.rect().topLeft())
+    assert beside.x() > 380
+    page.resize(COMPACT_BELOW - 1, 600)
+    QApplication.processEvents()
+    above = page.list.mapTo(page, page.list.rect().topLeft())
+    assert above.x() < 60
+    assert page.side.mapTo(page, page.side.rect().topLeft()).y() < above.y() < 300
+    page.resize(1196, 800)
+    QApplication.processEvents()
+    assert page.list.mapTo(page, page.list.rect().topLeft()).x() == beside.x()
+
+
+def test_a_series_that_has_gone(open_series: Open, qtbot: QtBot) -> None:
+    page = open_series("Welcome to Your Body")
+    with qtbot.waitSignal(page.gone):
+        page.show_series(SeriesId(12345))
+    assert page.series_id is None
+
+
+def test_a_late_answer_about_another_series_is_not_shown(
+    open_series: Open, qtbot: QtBot, library_with_demo: Library
+) -> None:
+    page = open_series("Welcome to Your Body")
+    quiet, evening = (library_with_demo.find_series(title).id for title in ("Quiet Strength", "The Evening Floor"))
+    page.show_series(quiet)
+    with qtbot.waitSignal(page.loaded):
+        page.show_series(evening)
+    assert page.series is not None
+    assert page.series.title == "The Evening Floor"
+
+
+@pytest.mark.parametrize("mode", [ThemeMode.DARK, ThemeMode.LIGHT])
+def test_rows_are_painted_as_the_design_says(
+    open_series: Open, qtbot: QtBot, themes: ThemeManager, library_with_demo: Library, lane: Lane, mode: ThemeMode
+) -> None:
+    """The chosen row is on *control*, and phases have the same place and colour as their times say."""
+    page = open_series("Welcome to Your Body")
+    themes.set_mode(mode)
+    theme = themes.theme
+    rect = page.list.visualRect(page.list.currentIndex())
+    image = page.list.viewport().grab().toImage()
+    assert image.pixelColor(rect.left() + 6, rect.center().y()) == theme.color("control")
+    video = chosen(page).class_video
+    per_ms = 15.2 / 60_000
+    y = rect.top() + 67
+    for phase in video.phases[:2]:
+        x = rect.left() + 182 + round((phase.start_ms + phase.end_ms) / 2 * per_ms)
+        assert image.pixelColor(x, y) == theme.phase(phase.kind).solid
+    coming = video.phases[3]
+    x = rect.left() + 182 + round((coming.start_ms + coming.end_ms) / 2 * per_ms)
+    assert image.pixelColor(x, y) == theme.phase(coming.kind).empty
+
+
+def test_a_missing_class_steps_back_but_stays(
+    open_series: Open, qtbot: QtBot, themes: ThemeManager, library_with_demo: Library
+) -> None:
+    page = open_series("Welcome to Your Body")
+    model = page.list.model()
+    assert isinstance(model, ClassListModel)
+    row = model.rows[13]
+    assert isinstance(row, ClassRow)
+    library_with_demo.set_class_state(row.id, ClassState.MISSING, "Drive “Classes” is not connected.")
+    with qtbot.waitSignal(page.loaded):
+        page.refresh()
+    changed = model.rows[13]
+    assert isinstance(changed, ClassRow)
+    assert changed.reason == "Drive “Classes” is not connected."
+    rect = page.list.visualRect(model.index(13))
+    image = page.list.viewport().grab().toImage()
+    picture: QColor = image.pixelColor(rect.left() + 70, rect.center().y())
+    assert picture == themes.theme.color("control")
