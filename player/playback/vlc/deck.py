@@ -282,13 +282,12 @@ class Deck:
         media.add_option(f":demux={demux}")
         if demux == _OTHER_READER:  # which would choose among all formats it knows
             media.add_option(f":avformat-format={source.format.av_format}")
-        if self.start_ms > 0:
-            media.add_option(f":start-time={self._picture_start(self.start_ms) / 1000:.3f}")
         if self.still and not by_playing and not self._is_near_end(self.start_ms):
             media.add_option(":start-paused")
-        elif self.still:
-            self._silenced = True
-            self.output.frozen = True
+        else:
+            if self.start_ms > 0:
+                media.add_option(f":start-time={self._picture_start(self.start_ms) / 1000:.3f}")
+            self._silenced = self.output.frozen = self.still
         self._player.set_media(media)
         self._libvlc.set_video_callbacks(self._player, self.output.callbacks)
         events = self._player.event_manager()
