@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._settings, self._demo_folder, self._pictures = settings, demo_folder, pictures
         self._titles: dict[ClassId, str] = {}
         self._return_to: QWidget | None = None
+        self._begun = False
         self.rail = Rail(themes, icons)
         self.home = HomePage(themes, icons, vocabulary, lane, library, pictures=pictures)
         self.series = SeriesPage(themes, icons, vocabulary, lane, library, pictures=pictures)
@@ -352,6 +353,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _home_loaded(self) -> None:
         self.rail.set_series_known(not self.home.empty)
+        if not self._begun:
+            self._begun = True
+            self.home.take_focus()
 
     # The window itself
 

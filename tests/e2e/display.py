@@ -19,9 +19,10 @@ sys.exit(0 if picture.save(sys.argv[1]) else 1)
 
 
 class Display:
-    """An X server without a screen. `close` ends it."""
+    """An X server without a screen. With `frames` a window manager decorates windows; without, each window
+    fills the display. `close` ends it."""
 
-    def __init__(self, width: int = 1280, height: int = 800) -> None:
+    def __init__(self, width: int = 1280, height: int = 800, *, frames: bool = True) -> None:
         read_end, write_end = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
@@ -36,7 +37,7 @@ class Display:
             raise RuntimeError("Xvfb did not start")
         self.name = f":{number}"
         self._manager: subprocess.Popen[bytes] | None = None
-        if shutil.which("openbox"):
+        if frames and shutil.which("openbox"):
             self._manager = subprocess.Popen(
                 ["openbox", "--sm-disable"],
                 env=self.environment(),
