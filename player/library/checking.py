@@ -49,6 +49,7 @@ def check(database: Database) -> CheckReport:
     missing = tuple(one for one in classes if one.state is ClassState.MISSING or why_absent(one.path))
     damaged = sum(one.state is ClassState.DAMAGED for one in classes)
     if damaged:
-        problems.append(f"{damaged} classes have a damaged file. Copy them anew, then import their folder again.")
+        whose = "One class has" if damaged == 1 else f"{damaged} classes have"
+        problems.append(f"{whose} a damaged file. Copy it anew, then import its folder again.")
     ok = integrity == "ok" and not broken
     return CheckReport(ok, integrity, len(classes), missing, tuple(problems), database.path, version)

@@ -166,7 +166,7 @@ def test_a_check_names_missing_and_damaged_classes(library: Library, class_ids: 
     report = library.check()
     assert report.ok
     assert [one.id for one in report.missing] == [class_ids[0]]
-    assert report.problems == ("1 classes have a damaged file. Copy them anew, then import their folder again.",)
+    assert report.problems == ("One class has a damaged file. Copy it anew, then import its folder again.",)
     assert library.class_video(class_ids[0]).state is ClassState.READY
 
 
