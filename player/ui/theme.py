@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEasingCurve, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QGuiApplication
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication
 
 from player.domain.models import PhaseKind
 
@@ -78,6 +78,7 @@ class Theme:
     phases: Mapping[PhaseKind, PhaseColours]
     roles: Mapping[str, TypeRole]
     _video: Theme | None = field(default=None, repr=False)
+    _fonts: dict[tuple[object, ...], tuple[QFont, QFontMetricsF]] = field(default_factory=dict, repr=False)
 
     @property
     def dark(self) -> bool:
@@ -102,6 +103,25 @@ class Theme:
     def font(self, role: str, scale: float = 1.0, *, weight: int | None = None, tabular: bool = True) -> QFont:
         """The font of a role ("title_1"). `weight` replaces the role's own; `tabular=False` gives large still
         numbers their normal digits."""
+        return QFont(self._font_and_metrics(role, scale, weight, tabular)[0])
+
+    def metrics(
+        self, role: str, scale: float = 1.0, *, weight: int | None = None, tabular: bool = True
+    ) -> QFontMetricsF:
+        """The measures of `font(...)`, kept: making them anew for every row would cost more than painting it."""
+        return self._font_and_metrics(role, scale, weight, tabular)[1]
+
+    def _font_and_metrics(
+        self, role: str, scale: float, weight: int | None, tabular: bool
+    ) -> tuple[QFont, QFontMetricsF]:
+        key = (role, scale, weight, tabular)
+        found = self._fonts.get(key)
+        if found is None:
+            font = self._make_font(role, scale, weight, tabular)
+            found = self._fonts[key] = (font, QFontMetricsF(font))
+        return found
+
+    def _make_font(self, role: str, scale: float, weight: int | None, tabular: bool) -> QFont:
         kind = self.roles[role]
         font = QFont([kind.family, *kind.fallback])
         font.setPixelSize(max(1, round(kind.size * scale)))

@@ -206,6 +206,7 @@ def test_rows_are_painted_as_the_design_says(
     rect = page.list.visualRect(page.list.currentIndex())
     image = page.list.viewport().grab().toImage()
     assert image.pixelColor(rect.left() + 6, rect.center().y()) == theme.color("control")
+    assert image.pixelColor(rect.left() + 6, rect.center().y() + 84) == theme.color("window")
     video = chosen(page).class_video
     per_ms = 15.2 / 60_000
     y = rect.top() + 67

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from player.domain.models import ClassState
 from player.ui.icons import Icons
@@ -175,7 +175,7 @@ class RowPainter:
         box = QRectF(right - _MINUTES, self.rect.top(), _MINUTES, self.rect.height())
         align = Qt.AlignmentFlag.AlignRight
         paint_line(self.painter, self.theme, self.row.minutes, box, role="body", colour=self._quiet, align=align)
-        words = QFontMetricsF(self.theme.font("body")).horizontalAdvance(self.row.minutes)
+        words = self.theme.metrics("body").horizontalAdvance(self.row.minutes)
         right -= max(46.0, words) + 20
         for icon, _title in reversed(self.row.needs):
             need = QRectF(right - 20, self.rect.center().y() - 10, 20, 20)

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from typing_extensions import override
 
@@ -55,9 +55,10 @@ class ClassListView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName("Classes")
         self.setViewportMargins(0, 0, 16, 0)
-        self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().setSingleStep(28)
         pictures.arrived.connect(self._arrived)
+        # Opaque, so that what has been painted is moved while scrolling, not painted again.
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         themes.changed.connect(self.viewport().update)
         model.modelReset.connect(self._fit)
         self._fit()
@@ -144,12 +145,6 @@ class ClassListView(QListView):
         row = index.data(ClassRole.ROW)
         if isinstance(row, ClassRow):
             self.menu_wanted.emit(row, place)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.viewport().setAutoFillBackground(False)
 
     def _model(self) -> ClassListModel:
         model = self.model()

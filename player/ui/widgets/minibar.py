@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -15,6 +16,7 @@ from player.ui.theme import Theme, ThemeManager
 from player.ui.widgets.phase_line import PhaseLineColours, PhaseLineStyles, paint_phase_line
 
 
+@lru_cache(maxsize=16)
 def line_colours(theme: Theme, behind: str = "card") -> PhaseLineColours:
     """The colours of a phase line on the surface `behind`."""
     return PhaseLineColours(
@@ -27,6 +29,7 @@ def line_colours(theme: Theme, behind: str = "card") -> PhaseLineColours:
     )
 
 
+@lru_cache(maxsize=4)
 def line_styles(theme: Theme) -> PhaseLineStyles:
     """The sizes of phase lines."""
     return PhaseLineStyles.of_tokens(theme.raw)

@@ -27,7 +27,8 @@ def paint_picture(painter: QPainter, pixmap: QPixmap, shape: QPainterPath) -> No
     step = scale / pixmap.devicePixelRatioF()
     brush.setTransform(QTransform(step, 0, 0, step, left, top))
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    fits = abs(step * painter.device().devicePixelRatioF() - 1) < 0.01  # smoothing what fits costs ten times as much
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=not fits)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush)

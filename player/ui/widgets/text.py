@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -30,17 +30,18 @@ def paint_line(
 ) -> float:
     """Paint one line of a role, in the middle of the height of `box`, cut with an ellipsis where it does not
     fit. The painted width in px."""
-    font = theme.font(role, scale, weight=weight)
-    metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
-    used = min(box.width(), metrics.horizontalAdvance(shown))
+    metrics = theme.metrics(role, scale, weight=weight)
+    shown, used = text, metrics.horizontalAdvance(text)
+    if used > box.width() + 0.5:
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
+        used = min(box.width(), metrics.horizontalAdvance(shown))
     left = box.left()
     if align == Qt.AlignmentFlag.AlignRight:
         left += box.width() - used
     elif align == Qt.AlignmentFlag.AlignHCenter:
         left += (box.width() - used) / 2
     top = box.top() + (box.height() - theme.line_height(role, scale)) / 2
-    painter.setFont(font)
+    painter.setFont(theme.font(role, scale, weight=weight))
     painter.setPen(theme.color(colour))
     painter.drawText(QPointF(left, top + theme.baseline(role, scale)), shown)
     return used
@@ -75,7 +76,7 @@ class TextLine(QLabel):
 
     @override
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self._themes.theme.font(self._role, self._scale, weight=self._weight))
+        metrics = self._themes.theme.metrics(self._role, self._scale, weight=self._weight)
         width = math.ceil(metrics.horizontalAdvance(self.text())) + 1
         return QSize(width, self._themes.theme.line_height(self._role, self._scale))
 
@@ -199,7 +200,7 @@ class TextBlock(QLabel):
         return lines, False
 
     def _cut_to(self, lines: list[str], count: int, width: int) -> list[str]:
-        metrics = QFontMetricsF(self._themes.theme.font(self._role, self._scale, tabular=False))
+        metrics = self._themes.theme.metrics(self._role, self._scale, tabular=False)
         rest = " ".join(lines[count - 1 : count + 1])
         return [*lines[: count - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
 
