@@ -252,7 +252,7 @@ def _check(options: argparse.Namespace, paths: Paths) -> int:
                 "version": result.version,
                 "library": str(result.path),
                 "classes": result.classes,
-                "missing": [str(path) for path in result.missing],
+                "missing": [str(video.path) for video in result.missing],
                 "problems": list(result.problems),
                 "pictures": len(pictures),
                 "pictures_bytes": cache_bytes,
@@ -263,7 +263,7 @@ def _check(options: argparse.Namespace, paths: Paths) -> int:
         print(f"Integrity: {result.integrity}")
         print(f"Classes: {result.classes}, missing: {len(result.missing)}")
         print(f"Pictures: {len(pictures)}, {cache_bytes / 1e6:.1f} MB")
-        for text in (*result.problems, *(f"Missing: {path}" for path in result.missing)):
+        for text in (*result.problems, *(f"Missing: {video.path}" for video in result.missing)):
             say(text)
     if not result.ok:
         return FAILED
