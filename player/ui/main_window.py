@@ -23,7 +23,6 @@ from typing_extensions import override
 
 from player.domain.models import ClassId, SeriesId, StartAt
 from player.domain.plan import ImportReport
-from player.domain.playing import PlayerState
 from player.domain.queue import QueueItem
 from player.domain.vocabulary import Vocabulary
 from player.library import Library
@@ -43,6 +42,7 @@ from player.ui.pages.series import SeriesPage
 from player.ui.pictures import Pictures
 from player.ui.rail import Place, Rail
 from player.ui.theme import ThemeManager, ThemeMode
+from player.ui.widgets.drop_overlay import DropOverlay
 from player.ui.widgets.message_bar import MessageBar
 
 DESIGN_SIZE, SMALLEST_SIZE = QSize(1280, 800), QSize(960, 600)
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.keyboard_page = ShortcutsPage(themes, icons)
         self._assemble()
         self.messages = MessageBar(themes, icons, self._browse, left=self.rail.width())
+        self._drop_overlay = DropOverlay(themes, icons, self._pages)
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_AFTER_MS)
         self._refresh_timer.timeout.connect(self._refresh_now)
         self._connect_pages()
@@ -383,16 +384,21 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _local_paths(event):
             event.acceptProposedAction()
-            if self._controller.state is PlayerState.IDLE:
-                self.home.set_drag_over(True)
+            self._show_drag_over(True)
+
+    def _show_drag_over(self, drag_over: bool) -> None:
+        """Home shows it in its own way; elsewhere it lies over the page."""
+        at_home = self.home.isVisible()
+        self.home.set_drag_over(drag_over and at_home)
+        self._drop_overlay.set_shown(drag_over and not at_home)
 
     @override
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.home.set_drag_over(False)
+        self._show_drag_over(False)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        self.home.set_drag_over(False)
+        self._show_drag_over(False)
         paths = _local_paths(event)
         event.acceptProposedAction()
         if self._controller.class_video is not None:

@@ -21,6 +21,7 @@ from player.ui.widgets.phase_painter import (
     PhaseLineStyles,
     lay_out,
     paint_phase_line,
+    px_per_ms,
 )
 
 TOKENS = Path(__file__).parents[2] / "resources" / "theme" / "tokens.json"
@@ -164,3 +165,10 @@ def test_the_slim_line_is_full_where_played_and_a_thread_where_to_come(ratio: fl
     assert _colour(image, running.left + 5, 35) == "#ff0000"
     assert _colour(image, running.right - 5, 35) == "#000000"
     assert _colour(image, running.right - 5, 38.5) == "#ff0000"
+
+
+def test_one_scale_for_all_bars_of_a_list() -> None:
+    minute = 60_000
+    assert px_per_ms(15.2, 20 * minute, 400) == pytest.approx(15.2 / minute)
+    assert px_per_ms(15.2, 60 * minute, 400) * 60 * minute == pytest.approx(400), "the longest fits"
+    assert px_per_ms(15.2, minute, 400) * minute == pytest.approx(160), "short classes can be told apart"

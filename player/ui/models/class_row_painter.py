@@ -15,6 +15,7 @@ from player.ui.pictures import Pictures
 from player.ui.theme import Theme
 from player.ui.widgets.minibar import line_colours, line_styles
 from player.ui.widgets.phase_line import paint_phase_line
+from player.ui.widgets.phase_painter import px_per_ms
 from player.ui.widgets.picture import paint_picture, rounded
 from player.ui.widgets.poster import poster
 from player.ui.widgets.text import paint_line
@@ -150,7 +151,7 @@ class RowPainter:
             return
         top = self.rect.top() + (63 if self.row.reason or self.row.subtitle else 54)
         token = float(theme.raw["phase_line"]["mini"]["px_per_minute"]["series_list"])
-        per_ms = min(token / 60_000, column / max(1, self.look.longest_ms))
+        per_ms = px_per_ms(token, self.look.longest_ms, column)
         bar = QRectF(self.rect.left() + _TEXT_LEFT, top, max(12.0, video.duration_ms * per_ms), 8)
         self.painter.setOpacity(0.45 if self._faded else 1.0)
         paint_phase_line(

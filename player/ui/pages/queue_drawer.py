@@ -33,7 +33,7 @@ from player.tasks.lane import Lane
 from player.ui.icons import Icons
 from player.ui.pictures import Pictures
 from player.ui.theme import Theme
-from player.ui.widgets.phase_painter import PhaseLineColours, PhaseLineStyles, paint_phase_line
+from player.ui.widgets.phase_painter import PhaseLineColours, PhaseLineStyles, paint_phase_line, px_per_ms
 from player.ui.widgets.phase_tile import paint_tile
 from player.ui.widgets.picture import paint_picture, rounded
 from player.ui.widgets.poster import poster
@@ -90,6 +90,14 @@ class _QueueModel(QAbstractListModel):
     def length_ms(self, row: int) -> int:
         _item, video, phase = self.parts(row)
         return phase.duration_ms if phase else video.duration_ms if video else 0
+
+    @property
+    def longest_ms(self) -> int:
+        """The length of the longest class that is known."""
+        return max(
+            (self.classes[item.class_id].duration_ms for item in self.queue.items if item.class_id in self.classes),
+            default=0,
+        )
 
     @override
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
@@ -167,8 +175,8 @@ class _QueueDelegate(QStyledItemDelegate):
         )
         title = split_title(video.title)[0]
         paint_line(painter, self._theme, title, text, role="title_3_compact", colour="text_1")
-        width = min(text.width(), video.duration_ms / 60_000 * self._per_minute)
-        bar = QRectF(text.left(), text.bottom() + 10, max(6.0, width), 6)
+        scale = px_per_ms(self._per_minute, self._model.longest_ms, text.width())
+        bar = QRectF(text.left(), text.bottom() + 10, max(6.0, video.duration_ms * scale), 6)
         paint_phase_line(painter, bar, video.phases, video.duration_ms, None, style=self._style, colours=self._colours)
 
     def _paint_phase(self, painter: QPainter, video: ClassVideo, phase: Phase, picture: QRectF, text: QRectF) -> None:

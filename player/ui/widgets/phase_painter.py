@@ -166,6 +166,17 @@ def _shares(lengths: Sequence[int], available: int, least: int) -> list[int]:
     return widths
 
 
+LONGEST_AT_LEAST = 0.4
+"""In a list of very short classes the longest bar still takes this part of its column."""
+
+
+def px_per_ms(px_per_minute: float, longest_ms: int, column: float) -> float:
+    """The scale of the mini-bars of one list: the design's, but so that the longest class fits into `column` and,
+    where all classes are very short, so that their phases can still be told apart."""
+    fills = column / max(1, longest_ms)
+    return min(fills, max(px_per_minute / 60_000, LONGEST_AT_LEAST * fills))
+
+
 def lay_out(
     phases: Sequence[Phase],
     duration_ms: int,
