@@ -1,54 +1,175 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Cleans a file or folder name for reading: plain letters instead of stand-ins, no ids, no release tags."""
+"""Cleans file and folder names for reading: plain letters instead of stand-ins, no ids, no release tags, spaces
+where other signs stand for them. Knows texts only."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
-SEPARATORS = " \t-_.|,~·–—:;/\\+"
-_STAND_INS = str.maketrans({"⧸": "/", "⧹": "\\", "⁄": "/", "“": '"', "”": '"', "＂": '"', "│": "|", "\u200b": ""})
-_VIDEO_ID = re.compile(r"\s*[\[(](?=[^\])]*[\d_-]|[^\])]*[a-z][A-Z])[A-Za-z0-9_-]{11}[\])]$")
-_LONG_ID = re.compile(r"\s*\[(?:\d{7,}|[0-9A-Fa-f]{8})\]$")
-_OLD_VIDEO_ID = re.compile(r"-(?=[^\s]*\d)(?=[^\s]*[A-Z])(?=[^\s]*[a-z])[A-Za-z0-9_-]{11}$")
+SEPARATORS = " \t-_.|,~·–—:;/\\"
+_STAND_INS = str.maketrans({"⧸": "/", "⧹": "\\", "⁄": "/", "∕": "/", "“": '"', "”": '"', "„": '"', "＂": '"',
+                            "│": "|", "∣": "|", "꞉": ":", "∶": ":", "‐": "-", "‑": "-", "−": "-"})  # fmt: skip
+_LEFT_AS_THEY_ARE = frozenset("™®©℠½¼¾⅓⅔…ªº²³°№´¨")
+_UNSEEN = re.compile("[\u0000-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
+
+_ID = r"[A-Za-z0-9_-]{11}"
+_ID_IN_BRACKETS = re.compile(rf"\s*(?:\[(?P<square>{_ID})\]|\((?P<round>{_ID})\))$")
+_LONG_ID = re.compile(r"\s*[\[(](?:(?:id|vimeo|youtube)[-_ :=]*)?(?:\d{7,}|[0-9A-Fa-f]{8}|[0-9a-f-]{32,36})[\])]$", re.I)
+_SITE_ID = re.compile(r"\s*[-_ ]+(?:vimeo|youtube|yt)[-_ ]+(?:\d{7,}|" + _ID + ")$", re.I)
+_ID_AFTER_HYPHEN = re.compile(rf"-({_ID})$")
+_MOST = 2 / 3
+
 _TAG = (
-    r"(?:(?:480|540|576|720|1080|1440|2160|4320)[pi]|\d{3,4}x\d{3,4}|4k uhd|uhd|hdr(?:10)?|web[-. ]?(?:dl|rip)|"
-    r"blu-?ray|bd-?rip|br-?rip|dvd-?rip|dvb-?rip|hdtv|pdtv|xvid|divx|[xh][. ]?26[45]|hevc|nvenc|10bit|aac[ .]?2[ .]0|"
-    r"aac|e?ac3|ddp?[ .]?\d[ .]\d|flac|remux|repack)"
+    r"(?:(?:240|360|480|540|576|720|1080|1440|2160|4320)[pi](?:\d{2})?|\d{3,4}x\d{3,4}|4k uhd|uhd|fhd|full ?hd|hd ?\d{3,4}p?|"
+    r"hdr(?:10\+?)?|sdr|web[-. ]?(?:dl|rip|hd)|blu-?ray|bd-?rip|br-?rip|dvd-?rip|dvb-?rip|vhs-?rip|hdtv|pdtv|xvid|divx|"
+    r"[xh][. ]?26[45]|avc1?|hevc|av1|vp9|nvenc|(?:8|10) ?bit|aac[ .]?2[ .]0|aac|e?ac3|ddp?[ .]?\d[ .]\d|flac|remux|repack|"
+    r"\d{2}(?:[.,]\d+)? ?fps|\d+(?:[.,]\d+)? ?[km]bps|\d{2,3} ?kbit)"
 )
-_TAG_WORD = re.compile(rf"(?<=[\s._\[(]){_TAG}(?=[\s._\])]|-\w+$|$)", re.IGNORECASE)
+_TAG_WORD = re.compile(rf"(?<=[\s._\[(-]){_TAG}(?=[\s._\])-]|$)", re.IGNORECASE)
 _TAG_GROUP = re.compile(rf"\s*[\[({{][^\])}}]*(?<![^\W_]){_TAG}(?![^\W_])[^\])}}]*[\])}}]", re.IGNORECASE)
+_PLAIN_TAG_GROUP = re.compile(
+    r"\s*[\[(](?:hd|sd|hq|4k|8k|mp4|mkv|official(?: (?:video|audio))?|full video|video|"
+    r"[a-z]{2,}[-.](?:subs?|rip)|eng(?:lish)? subs?|subbed|www\.[^\])]*|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|ru|me|to|cc|io)"
+    r"(?:\.\w\w)?)[\])]",
+    re.IGNORECASE,
+)
+_TAG_AT_END = re.compile(r"[\s._-]+(?:hd|4k|hq)$", re.IGNORECASE)
 _LEADING_GROUP = re.compile(r"^\[[^\]\d][^\]]*\]\s*(?=\S)")
-_NOT_NAMES = re.compile(r"\s+")
+_SPACES = re.compile(r"\s+")
+_HUMP = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
+_SLUG = re.compile(r"[^\W_]+(?:[-_.]+[^\W_]+){2,}")
+_WORD_PLUS = re.compile(r"\+(?=[^\W\d_])|(?<=[^\W\d_])\+(?=\d)")
+
+
+def plain(name: str) -> str:
+    """`name` with ordinary letters and signs: full-width and styled ones made plain, accents composed."""
+    text = name.translate(_STAND_INS)
+    text = "".join(char if char in _LEFT_AS_THEY_ARE else unicodedata.normalize("NFKC", char) for char in text)
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", text).translate(_STAND_INS))
+    return text.strip()
 
 
 def clean(name: str) -> str:
     """`name` (without its ending) as a person would write it. Never empty unless nothing is left but signs."""
-    text = unicodedata.normalize("NFKC", name.translate(_STAND_INS)).strip()
-    text = _VIDEO_ID.sub("", _LONG_ID.sub("", text))
-    text = _OLD_VIDEO_ID.sub("", text)
-    text = _open_out(text)
+    return _clean(plain(name), name, ids=False)
+
+
+def clean_all(names: Sequence[str]) -> list[str]:
+    """All names of a folder, cleaned: what looks like a video id in most of them is one in all."""
+    texts = [plain(name) for name in names]
+    matches = [_ID_AFTER_HYPHEN.search(text) for text in texts]
+    with_id = [match for match in matches if match and _is_random(match[1])]
+    enough = len(with_id) >= 2 and len(with_id) >= _MOST * len(texts)
+    with_id_all = enough and sum(match is not None for match in matches) == len(texts)
+    return [_clean(text, name, ids=with_id_all) for text, name in zip(texts, names, strict=True)]
+
+
+def trim(text: str) -> str:
+    """Without separators at the ends and brackets that have lost their partner; "" if only signs are left."""
+    trimmed, before = text, None
+    while trimmed != before:
+        before = trimmed
+        trimmed = trimmed.strip(SEPARATORS).removeprefix("+ ").removesuffix(" +").removesuffix(" &")
+        for opening, closing in ("()", "[]", "{}"):
+            trimmed = trimmed.replace(opening + closing, " ")
+            if trimmed.endswith(opening) or (trimmed.endswith(closing) and opening not in trimmed):
+                trimmed = trimmed[:-1]
+            if trimmed.startswith(closing) or (trimmed.startswith(opening) and closing not in trimmed):
+                trimmed = trimmed[1:]
+    return _SPACES.sub(" ", trimmed) if any(char.isalnum() for char in trimmed) else ""
+
+
+def is_gibberish(stem: str) -> bool:
+    """Whether a name says nothing: a hash, an id, or a word that any file may bear ("video", "1080p")."""
+    text = plain(stem).casefold()
+    if re.fullmatch(r"(?:video|movie|film|index|main|master|class|media|file|source|stream|output|untitled|playlist|full|"
+                    rf"lecture|lesson|recording|{_TAG}|[0-9a-f]{{16,}}|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})",
+                    text):  # fmt: skip
+        return True
+    return re.fullmatch(r"[A-Za-z0-9_-]{11,}", stem) is not None and len(stem) >= 11 and _is_noise(stem)
+
+
+def _is_noise(stem: str) -> bool:
+    """Whether small letters, capitals and digits change so often that nobody wrote this."""
+    kinds = ["d" if char.isdigit() else "u" if char.isupper() else "l" for char in stem if char.isalnum()]
+    changes = sum(one != other for one, other in zip(kinds, kinds[1:], strict=False))
+    return len(set(kinds)) == 3 and changes * 3 >= len(kinds)
+
+
+def _clean(text: str, name: str, *, ids: bool) -> str:
+    text = _without_ids(text, ids)
     text = _without_tags(text)
-    tidy = _NOT_NAMES.sub(" ", text).strip(SEPARATORS)
-    return tidy or _NOT_NAMES.sub(" ", name).strip()
+    text = _open_out(text)
+    text = _TAG_AT_END.sub("", text) if len(text.split()) > 1 else text
+    return trim(text) or _SPACES.sub(" ", name).strip()
+
+
+def _without_ids(text: str, every: bool) -> str:
+    shorter = _SITE_ID.sub("", _LONG_ID.sub("", text.rstrip(" .")))
+    if match := _ID_IN_BRACKETS.search(shorter):
+        square, rounded = match["square"], match["round"]
+        if (square and not re.fullmatch(r"[a-z]+-?[a-z]*|[A-Z]?[a-z]+|[A-Z]+", square)) or (
+            rounded and _is_random(rounded)
+        ):
+            shorter = shorter[: match.start()]
+    elif (match := _ID_AFTER_HYPHEN.search(shorter)) and (every or _is_random(match[1])):
+        shorter = shorter[: match.start()]
+    return shorter if shorter.strip(SEPARATORS) else text
+
+
+def _is_random(text: str) -> bool:
+    """Whether eleven signs look like a video's id rather than words."""
+    has_digit = any(char.isdigit() for char in text)
+    changes = len(re.findall(r"[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[-_][A-Za-z0-9]?[A-Z]", text))
+    lower, upper = any(char.islower() for char in text), any(char.isupper() for char in text)
+    return (lower and upper and has_digit) or (lower and upper and changes >= 2 and "-" not in text[1:-1])
 
 
 def _open_out(text: str) -> str:
-    """Spaces where underscores or full stops stand for them."""
-    if " " not in text.strip():
-        text = text.replace("_", " ")
-    if " " not in text.strip() and text.count(".") >= 2:
+    """Spaces where underscores, full stops, hyphens, plus signs or capitals stand for them."""
+    text = text.strip()
+    if " " in text:
+        return text.replace("_", " ") if text.count("_") >= 1 else text
+    if "%20" in text:
+        text = text.replace("%20", " ")
+    if " " not in text and "_" in text:
+        text = re.sub(r"_+-_+", " - ", text).replace("_", " ")
+    if " " not in text and text.count(".") >= 2:
         text = text.replace(".", " ")
+    if " " not in text and text.count("+") >= 2:
+        text = _WORD_PLUS.sub(" ", text)
+    if " " not in text and _SLUG.fullmatch(text) and text.count("-") >= 2:
+        text = _from_slug(text)
+    if " " not in text and not is_gibberish(text) and len(_HUMP.findall(text)) >= 2 and re.search(r"[a-z][A-Z]", text):
+        text = _HUMP.sub(" ", text)
     return text
+
+
+def _from_slug(text: str) -> str:
+    """The words of an address: "01-mid-back-release" is "01 Mid back release". A date or numbers at its head
+    keep their hyphens, because they are read by them."""
+    match = re.match(r"(?:\d+-)*(?:s\d+-?)?(?:e\d+-)?", text, re.IGNORECASE)
+    head = match[0] if match else ""
+    words = text[len(head) :].replace("-", " ")
+    if words and words.islower():
+        words = words[0].upper() + words[1:]
+    return f"{head.rstrip('-')} {words}" if head and words else words or text
 
 
 def _without_tags(text: str) -> str:
     """Two or more release tags in a row of words mean that the rest is release talk too."""
-    text = _TAG_GROUP.sub(" ", text)
+    whole = text
+    text = _PLAIN_TAG_GROUP.sub(" ", _TAG_GROUP.sub(" ", text))
     tags = list(_TAG_WORD.finditer(text))
     if len(tags) >= 2 and text[: tags[0].start()].strip(SEPARATORS):
         text = text[: tags[0].start()]
-    elif tags:
-        text = _TAG_WORD.sub(" ", text)
+    elif tags and text[: tags[0].start()].strip(SEPARATORS):
+        last = tags[-1]
+        rest = text[last.end() :]
+        group = re.fullmatch(r"-[A-Za-z0-9]+(?:[\[(].*)?", rest)
+        text = text[: last.start()] + (" " if group else " " + rest)
     shorter = _LEADING_GROUP.sub("", text)
-    return shorter if shorter.strip(SEPARATORS) else text
+    shorter = shorter if shorter.strip(SEPARATORS) else text
+    return shorter if shorter.strip(SEPARATORS) else whole

@@ -1,77 +1,80 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Numbers and titles of classes, read over a whole folder of names at once.
-
-The class number is the column of numbers that is nearly unique over the folder; a number that is the same in
-all names belongs to the series. Knows only texts: no files, no tags.
-"""
+"""Numbers, titles and order of classes, read over a whole folder of names at once. Knows only texts: no files,
+no tags."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import datetime
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from player.domain.vocabulary import fold
-from player.importing.name_text import SEPARATORS, clean
+from player.importing.cameras import CameraName, camera_name
+from player.importing.class_titles import titles_of
+from player.importing.columns import Row, best_column, choose
+from player.importing.name_dates import find_date, month_comes_first
+from player.importing.name_text import clean_all
+from player.importing.name_words import is_introduction, is_special, special_end
 from player.importing.natural import NaturalKey, natural_key
-from player.importing.numbers import MIDDLE, SEASON_EPISODE, SHORT, Candidate, candidates
+from player.importing.numbers import LEAD, SEASON_EPISODE, Candidate, candidates
 
-_NEARLY_UNIQUE = 0.8
-_OFTEN = 0.5
-_ALMOST_ALWAYS = 0.8
-_STRONG = 80
-_STRONG_ALONE = 40
+FIRST, NUMBERED, UNNUMBERED, LAST = 0, 1, 2, 3
 _AFTER_SERIES = 84
-_SHARED = 0.6
-_PARTS = (" - ", " – ", " — ", " | ", "| ")
-_FIRST_WORDS = ("introduction", "intro", "welcome", "start here", "read me first", "einführung", "willkommen",
-                "introducción", "bienvenida", "bienvenue", "introduzione", "before you begin", "trailer")  # fmt: skip
+_FEW = 0.5
+_MOST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedName:
-    """What a name says. `number` is None where it states none; `season` is a number above the class's."""
+    """What a name says. `number` is None where it states none, `number_end` the last of several; `season` is a
+    number above the class's, `part` one below it ("b" of 1b); `date` is ISO or "". `place` and `rank` order
+    classes without a number: introductions, the others (by date or by the camera's count), extras."""
 
     raw: str
     title: str
     number: int | None = None
     season: int | None = None
+    number_end: int | None = None
+    part: str = ""
+    date: str = ""
+    place: int = UNNUMBERED
+    rank: tuple[int, int] = (0, 0)
 
     @property
     def order(self) -> tuple[int, int, int, NaturalKey]:
-        """Playing order within a folder: numbered classes by number, introductions first, the rest after."""
+        """Playing order within a folder: introductions, numbered classes, the rest, extras."""
         if self.number is not None:
-            return (1, self.season or 0, self.number, natural_key(self.raw))
-        first = fold(self.title).startswith(tuple(fold(word) for word in _FIRST_WORDS))
-        return (0 if first else 2, 0, 0, natural_key(self.raw))
+            return (NUMBERED, self.season or 0, self.number, natural_key(self.raw))
+        return (self.place, *self.rank, natural_key(self.raw))
 
 
 def parse_names(
-    stems: Sequence[str], series_title: str = "", folders: Sequence[object] | None = None
+    stems: Sequence[str],
+    series_title: str = "",
+    folders: Sequence[object] | None = None,
+    sections: Collection[str] = (),
 ) -> tuple[ParsedName, ...]:
     """What each name of one folder says, in the order given. `stems` are names without their endings.
 
     Names of several folders can be read together: `folders` says where each lies, and numbers may then
-    begin anew in each.
+    begin anew in each. `sections` are names of sections that titles need not repeat.
     """
-    texts = [clean(stem) for stem in stems]
-    found = [_with_series(text, candidates(text), fold(series_title)) for text in texts]
-    column = _best_column(texts, found, folders or [None] * len(texts))
-    constants = _constants(found)
-    chosen = [_choose(numbers, column, constants, alone=len(texts) == 1) for numbers in found]
-    before = Counter(
-        fold(text[: choice.start]) for text, choice in zip(texts, chosen, strict=True) if choice and choice.start
-    )
-    shared = {prefix for prefix, count in before.items() if count >= 2 and count >= _SHARED * len(texts)}
-    shared.add(fold(series_title))
-    titles = [
-        text if choice is None else _title(text, choice, shared) for text, choice in zip(texts, chosen, strict=True)
+    texts = clean_all(stems)
+    cameras = [camera_name(stem) for stem in stems]
+    series = fold(series_title)
+    rows = [
+        Row(text, {} if camera else _with_series(text, candidates(text), series), folder)
+        for text, camera, folder in zip(texts, cameras, folders or [None] * len(texts), strict=True)
     ]
-    titles = _without_common_parts(titles, series_title)
-    return tuple(
-        ParsedName(stem, title, choice.value if choice else None, choice.season if choice else None)
-        for stem, title, choice in zip(stems, titles, chosen, strict=True)
-    )
+    numbers = choose(rows, best_column(rows))
+    numbers = _with_firsts(rows, numbers)
+    numbers = _without_specials(rows, numbers)
+    titles = titles_of(texts, numbers, series_title, sections)
+    parsed = [
+        _parsed(stem, title, number, camera)
+        for stem, title, number, camera in zip(stems, titles, numbers, cameras, strict=True)
+    ]
+    return tuple(_placed(_dated(parsed, texts), texts))
 
 
 def _with_series(text: str, numbers: dict[str, Candidate], series: str) -> dict[str, Candidate]:
@@ -86,105 +89,79 @@ def _with_series(text: str, numbers: dict[str, Candidate], series: str) -> dict[
     }
 
 
-def _constants(found: Sequence[dict[str, Candidate]]) -> frozenset[str]:
-    """Slots that hold the same number in (nearly) all of several names: these belong to the series."""
-    slots = {slot for numbers in found for slot in numbers}
-    constant = set()
-    for slot in slots:
-        values = [numbers[slot].value for numbers in found if slot in numbers]
-        if len(values) >= 3 and len(set(values)) == 1 and len(values) >= _OFTEN * len(found):
-            constant.add(slot)
-    return frozenset(constant)
+def _with_firsts(rows: Sequence[Row], numbers: Sequence[Candidate | None]) -> list[Candidate | None]:
+    """A bare name beside "Hips 2" and "Hips 3" is the first of them."""
+    stems: dict[tuple[object, str], set[int]] = {}
+    for row, one in zip(rows, numbers, strict=True):
+        if one is not None and one.start and one.end == len(row.text):
+            stems.setdefault((row.folder, fold(row.text[: one.start])), set()).add(one.value)
+    return [
+        Candidate("first", 1, len(row.text), len(row.text), 50)
+        if one is None and min(stems.get((row.folder, fold(row.text)), {0})) == 2
+        else one
+        for row, one in zip(rows, numbers, strict=True)
+    ]
 
 
-def _best_column(texts: Sequence[str], found: Sequence[dict[str, Candidate]], folders: Sequence[object]) -> str | None:
-    """The slot whose numbers tell the classes of a folder apart; None if none does."""
-    if len(found) < 2:
-        return None
-    best, best_score = None, 0.0
-    for slot in sorted({slot for numbers in found for slot in numbers}):
-        column = [
-            (text, numbers[slot], folder)
-            for text, numbers, folder in zip(texts, found, folders, strict=True)
-            if slot in numbers
-        ]
-        score = _score(slot, column, len(found))
-        if score > best_score:
-            best, best_score = slot, score
-    return best
+def _without_specials(rows: Sequence[Row], numbers: Sequence[Candidate | None]) -> list[Candidate | None]:
+    """A few extras that count from 1 again ("Bonus 1", S00E01) take no class's number."""
+    special = [
+        one is not None
+        and ((one.slot == SEASON_EPISODE and one.season == 0) or (one.slot != LEAD and special_end(row.text) is not None))
+        for row, one in zip(rows, numbers, strict=True)
+    ]
+    if not any(special) or sum(special) >= _FEW * len(rows):
+        return list(numbers)
+    taken = {one.value for one, extra in zip(numbers, special, strict=True) if one and not extra}
+    return [
+        None if one and extra and (one.season == 0 or one.value in taken) else one
+        for one, extra in zip(numbers, special, strict=True)
+    ]
 
 
-def _score(slot: str, column: Sequence[tuple[str, Candidate, object]], names: int) -> float:
-    values = [(folder, candidate.season, candidate.value) for _text, candidate, folder in column]
-    coverage, distinct = len(values) / names, len(set(values)) / len(values)
-    if coverage < _OFTEN or distinct < _NEARLY_UNIQUE:
-        return 0.0
-    if slot.startswith(MIDDLE):
-        stems = {fold(text[: candidate.start]) for text, candidate, _folder in column}
-        if coverage < _ALMOST_ALWAYS or names < 3 or len(stems) > 1:
-            return 0.0
-    return coverage * distinct * 100 + max(candidate.strength for _text, candidate, _folder in column) / 2
+def _parsed(stem: str, title: str, number: Candidate | None, camera: CameraName | None) -> ParsedName:
+    if camera is not None:
+        return ParsedName(stem, camera.title, date=camera.when, rank=camera.rank)
+    if number is None:
+        return ParsedName(stem, title)
+    return ParsedName(stem, title, number.value, number.season, number.until, number.part)
 
 
-def _choose(
-    numbers: dict[str, Candidate], column: str | None, constants: frozenset[str], *, alone: bool
-) -> Candidate | None:
-    """The number of one name: from the folder's column, else from a place that is sure by itself."""
-    if column is not None and column in numbers:
-        return numbers[column]
-    least = _STRONG_ALONE if alone else _STRONG
-    usable = [candidate for slot, candidate in numbers.items() if slot not in constants]
-    best = max(usable, key=lambda candidate: candidate.strength, default=None)
-    return best if best is not None and best.strength >= least else None
+def _dated(parsed: Sequence[ParsedName], texts: Sequence[str]) -> list[ParsedName]:
+    """With dates; where most names have one and no number, they give the order."""
+    month_first = month_comes_first(texts)
+    found = [None if one.date else find_date(text, month_first=month_first) for one, text in zip(parsed, texts, strict=True)]
+    open_ones = [index for index, one in enumerate(parsed) if one.number is None]
+    dated = [index for index in open_ones if found[index] is not None or parsed[index].date]
+    by_date = len(dated) >= 2 and len(dated) >= _MOST * len(open_ones)
+    result = []
+    for one, date in zip(parsed, found, strict=True):
+        when = one.date or (date.when if date else "")
+        rank = one.rank
+        if by_date and not (one.date and rank[0] > 0):
+            rank = (0, 0) if not when else (int(when.replace("-", "")), _clock(date.clock if date else ""))
+        result.append(replace(one, date=when, rank=rank))
+    return result
 
 
-def _title(text: str, choice: Candidate, shared: set[str]) -> str:
-    """The name without its number, and without what stands before it if that is the series' name."""
-    before = _trim(text[: choice.start])
-    after = _trim(text[choice.end :])
-    if not before or not after:
-        if before and fold(before) in shared:
-            return text
-        return before or after or text
-    if fold(before) in shared or choice.slot in (SEASON_EPISODE, SHORT):
-        return after
-    if text[choice.start] in "[(" or text[choice.start - 1] in "[(":
-        return f"{before} {after}"
-    return f"{before} – {after}"
+def _clock(clock: str) -> int:
+    if not clock:
+        return 0
+    time = datetime.time.fromisoformat(clock)
+    return (time.hour * 10_000 + time.minute * 100 + time.second) * 10_000
 
 
-def _trim(text: str) -> str:
-    """Without separators at the ends and brackets that have lost their partner."""
-    trimmed = text.strip(SEPARATORS)
-    for opening, closing in ("()", "[]", "{}"):
-        if trimmed.endswith(opening):
-            trimmed = trimmed[:-1]
-        if trimmed.startswith(closing):
-            trimmed = trimmed[1:]
-    trimmed = trimmed.strip(SEPARATORS)
-    return trimmed if any(char.isalnum() for char in trimmed) else ""
-
-
-def _without_common_parts(titles: list[str], series_title: str) -> list[str]:
-    """Without a first or last part that all titles share ("Studio | …"), as long as each keeps some."""
-    if len(titles) < 3:
-        return titles
-    for first in (True, False):
-        split = [_split(title, first=first) for title in titles]
-        parts = {fold(part) for part, _rest in split}
-        if len(parts) == 1 and parts != {""} and all(rest for _part, rest in split):
-            titles = [rest for _part, rest in split]
-    own = fold(series_title)
-    colons = [title.partition(": ") for title in titles]
-    if own and all(fold(head) == own and tail.strip() for head, _colon, tail in colons):
-        titles = [tail.strip() for _head, _colon, tail in colons]
-    return titles
-
-
-def _split(title: str, *, first: bool) -> tuple[str, str]:
-    """(the first or last part, the rest); ("", title) if there is only one part."""
-    for separator in _PARTS:
-        if separator in title:
-            head, _, tail = title.partition(separator) if first else title.rpartition(separator)
-            return (head.strip(), _trim(tail)) if first else (tail.strip(), _trim(head))
-    return "", title
+def _placed(parsed: Sequence[ParsedName], texts: Sequence[str]) -> list[ParsedName]:
+    """With introductions first and extras last."""
+    numbered = sum(one.number is not None for one in parsed)
+    loosely = numbered * 2 >= len(parsed)
+    extras = [one.number is None and (is_special(text) or is_special(one.title)) for one, text in zip(parsed, texts, strict=True)]
+    few = sum(extras) < len(parsed)
+    result = []
+    for one, extra in zip(parsed, extras, strict=True):
+        if one.number is None and is_introduction(one.title, loosely=loosely):
+            one = replace(one, place=FIRST)
+        elif extra and few:
+            one = replace(one, place=LAST)
+        result.append(one)
+    return result

@@ -1,73 +1,115 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The numbers in one cleaned name, each with the place it stands in, so that a folder can be read by columns."""
+"""The numbers in one cleaned name, each with the place it stands in, so that a folder can be read by columns.
+
+Lengths, dates, years, counts, levels and the like are no candidates. Pure.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SEASON_EPISODE, SHORT, LEAD, LEAD_WEAK, DASH, BRACKET, BEFORE_DASH, TRAIL, MIDDLE = (
-    "season-episode", "e", "lead", "lead-weak", "dash", "bracket", "before-dash", "trail", "middle"
+from player.importing.figures import HAN, ORDINALS, ROMAN, WORDS, from_digits, value_of
+from player.importing.name_dates import find_date
+from player.importing.name_words import CONTAINER_WORDS, ITEM_WORDS, LEVEL_WORDS
+
+SEASON_EPISODE, SHORT, LEAD, DASH, BRACKET, BEFORE_DASH, TRAIL, MIDDLE = (
+    "season-episode", "e", "lead", "dash", "bracket", "before-dash", "trail", "middle"
 )  # fmt: skip
+CONTAINER, LEVEL, ROMAN_FIRST, ROMAN_LAST = "word:container", "word:level", "roman-first", "roman-last"
 
-_ITEM_WORDS = {
-    "class": "class|classes|clase|klasse|aula|cours|classe|lektion|lesson|lección|leccion|leçon|lezione|lição|les|"
-    "lekcja|lekce|oppitunti|leksjon|урок|session|sesión|sesion|sitzung|séance|seance|sessione|sessie|practice|übung|workout|"
-    "einheit|unit|unidad|unité|tutorial|exercise|folge|episode|episodio|épisode|aflevering|avsnitt|odcinek|capitulo|"
-    "capítulo|chapitre|chapter|kapitel|capitolo|hoofdstuk|ep|eps|step|schritt|paso|étape|video|vídeo|no|nr|№",
-    "day": "day|tag|día|dia|jour|giorno|dag|dzień|dzien|den|päivä|день",
-    "part": "part|pt|teil|parte|partie|deel|del|część|czesc|část|osa|часть",
-}
-_CONTAINER_WORDS = (
-    "week|woche|semana|semaine|settimana|uke|vecka|tydzień|tyden|týden|viikko|неделя|"
-    "module|modul|módulo|modulo|module|moduł|модуль|section|abschnitt|sección|seccion|sezione|sectie|"
-    "season|staffel|saison|temporada|stagione|seizoen|sæson|säsong|seasong|sezon|sezona|sezóna|sezonul|kausi|сезон|"
-    "series|volume|vol|band|tome|book|level|block|phase|month|monat|mes|mois|mese|시즌|シーズン"
+_UNIT_WORDS = (
+    r"min|mins|minutes?|minuten|minutos?|minuti|minuut|мин|hours?|hrs?|std|stunden|horas?|heures?|ore|uur|uhr|secs?|seconds?|"
+    r"sek|sekunden|segundos?|days?|weeks?|months?|years?|tage?[ns]?|tägige?[rsn]?|wochen?|monate?|jahre?|d[ií]as?|jours?|semanas?|"
+    r"semaines?|meses|mois|giorni|settimane|mesi|dagen|weken|maanden|an[ñn]os|anos|fps|in ?1|of"
 )
-_WORD_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "uno": 1, "dos": 2, "tres": 3,
-    "deux": 2, "trois": 3, "quatre": 4, "due": 2, "tre": 3,
-}  # fmt: skip
-_NOT_A_NUMBER_IF_FOLLOWED = (
-    r"(?![\d]|\s*(?:[-–]\s*)?(?:min\b|mins\b|minutes?\b|minuten\b|minutos?\b|minuti\b|m\b|['′’](?!\w)|h\b|hours?\b|hrs?\b|"
-    r"secs?\b|seconds?\b|s\b|days?\b|weeks?\b|tage?\b|wochen?\b|días\b|jours?\b|semanas?\b|%|st\b|nd\b|rd\b|th\b|"
-    r"x\s?\d|fps\b|d\b|k\b|steps?\b|of\b))"
+_UNIT_SIGNS = r"m|h|s|st|nd|rd|th|er|re|ère|e|ème|eme|nde|x|k|d|hz|kg|lbs?|cm|[ap]m"
+_NOT_FOLLOWED = (
+    rf"(?![\d]|[.,]\d+\s*(?:h|hours?|k)\b|\s*(?:[-–]\s*)?(?:{_UNIT_WORDS})\b|(?:{_UNIT_SIGNS})\b(?![.)]\s)|-d\b|x\s?\d|"
+    r"\s?[%°+](?!\s?[^\W\d_])|[ºª]|['′’](?!\w)|″|\s?(?:m|h)(?:$|[\])])|\s?(?:分|秒|日間|週間|분|초))"
 )
-_OF = r"(?:\s*(?:of|von|/|sur|di)\s*\d{1,4})?"
-_NUMBER = rf"(\d{{1,4}}){_NOT_A_NUMBER_IF_FOLLOWED}"
-_WORDS = "|".join(_WORD_NUMBERS)
+_NOT_FOLLOWED_BY_SIGN = r"(?![\d%]|\s?(?:min|mins|minutes?|minuten|minutos?|minuti)\b|:\d\d)"
+_OF = r"(?:\s*(?:of|von|/|sur|di|de|van|aus)\s*\d{1,4}(?!\d))?"
+_NUMBER = rf"(\d{{1,4}}){_NOT_FOLLOWED}"
+_ROMAN = rf"(?:(?-i:{ROMAN})(?<=[IVX])|(?-i:ii|iii|iv|vi|vii|viii|ix|xi|xii))"
+_ROMAN_ALONE = rf"{_ROMAN}(?![^\W_]|['’])(?=\s*(?:$|[-–—:.,|)\]]))|(?-i:I{{2,3}}|IV|VI{{1,3}}|IX|XI{{1,3}}|XIV)(?![^\W_])"
+_WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
+_ORDINALS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 
-_DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d[-._ /]\d{1,2}[-._ /]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d)(?!\d)")
-_EPISODE = re.compile(r"(?<![^\W_])s(\d{1,4})[ ._-]*x?e(\d{1,4})(?!\d)", re.IGNORECASE)
-_EPISODE_X = re.compile(r"(?<![^\W_])s?(\d{1,2})x(\d{1,4})(?!\d)", re.IGNORECASE)
-_TWO_PARTS = re.compile(r"^(\d{1,2})-(\d{1,3})(?=[\s_.:)\]-]|$)")
+_HIDDEN = re.compile(
+    r"covid[- ]?19|(?<!\d)\d+[- ]?in[- ]?\d+(?!\d)|(?<![\w])top\s?\d+|(?<![\d:])[012]?\d[:h][0-5]\d(?::[0-5]\d)?(?!\d)|"
+    r"(?<![^\W_])\d{1,2}(?: to | bis | a | à |[-–])\d{1,3}\s*-?(?:min|minutes?|minuten|minutos|minuti)\b|"
+    r"(?<![^\W_])24/7(?!\d)|(?<![^\W_])360(?:°| grad)|(?<!\d)\d{5,}(?!\d)|(?<![\w.])\d+\s?½|"
+    r"(?<![^\W_])(?:years?|since|anno|jahr)\s?\d{4}",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(rf"(?<![^\W_])(?:{LEVEL_WORDS})[\s._-]*(\d{{1,2}})(?:\s*[-/&+]\s*\d{{1,2}})?(?!\d)", re.IGNORECASE)
+_EPISODE = re.compile(
+    r"(?<![^\W_])s(\d{1,4})[ ._-]*(?:x?e|ep\.?|x)[ ._-]?(\d{1,4})(?!\d)"
+    r"(?P<more>(?:\s?[-–&+]?\s?(?:s\d{1,4})?e\d{1,4}|-\d{1,3}(?![\d\w]))*)",
+    re.IGNORECASE,
+)
+_EPISODE_X = re.compile(
+    r"(?<![^\W_])s?(\d{1,2})x(\d{1,4})(?!\d|x\d{3})(?P<more>(?:\s?[-–]?\s?(?:\d{1,2})?[xe]\d{1,3}(?!\d)|-\d{1,3}(?=[-\s_.]|$))*)",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(r"(?<![^\W_])[MWSUKCTPB](\d{1,2})[ ._-]*([LDEVCP])(\d{1,3})(?![^\W_])", re.IGNORECASE)
+_TWO_PARTS = re.compile(rf"^[\[(]?(\d{{1,2}})-(\d{{1,3}}){_NOT_FOLLOWED}(?=[\s_.:)\]-]|$)", re.IGNORECASE)
+_DOTTED = re.compile(rf"^[\[(]?(\d{{1,2}})\.(\d{{1,3}})\.?{_NOT_FOLLOWED}(?=[\s_:)\]-]|[^\W\d_]|$)", re.IGNORECASE)
 _KEYWORD = {
     unit: re.compile(
-        rf"(?<![^\W_])(?:{words})(?:[\s._#]*|\s*[-:]\s*(?=\d+\s*(?:$|[-:|])))"
-        rf"(?:(?:no|nr)\.?\s*)?(?:{_NUMBER.replace('|of' + chr(92) + 'b', '')}{_OF}|(?P<word>{_WORDS})\b)",
+        rf"(?<![^\W_])(?:{words})(?![^\W\d_])(?:[\s._#]*|\s*[-:]\s*(?=\d+\s*(?:$|[-:|])))"
+        rf"(?:(?:no|nr|nº|n°|#)\.?\s*)?[(\[]?(?:(?P<digits>\d{{1,4}}){_NOT_FOLLOWED_BY_SIGN}(?P<part>[a-d](?![^\W_]))?"
+        rf"(?P<more>\s?[-–+&]\s?\d{{1,4}}(?=[\s)\]:.,|]|$))?{_OF}|(?<=[\s._#])(?P<word>{_WORDS})(?![^\W_])|"
+        rf"(?<=[\s._#])(?P<roman>{_ROMAN_ALONE}))",
         re.IGNORECASE,
     )
-    for unit, words in {**_ITEM_WORDS, "container": _CONTAINER_WORDS}.items()
+    for unit, words in {**ITEM_WORDS, "container": CONTAINER_WORDS, "level": LEVEL_WORDS}.items()
 }
-_CONTAINER_FIRST = re.compile(rf"(?<!\d)(\d{{1,3}})[.ªº°]?\s*(?:{_CONTAINER_WORDS})(?![^\W_])", re.IGNORECASE)
+_NUMBER_FIRST = {
+    unit: re.compile(
+        rf"(?<![\w.,])(?:(?P<digits>\d{{1,3}})(?:\.|st|nd|rd|th|er|re|ère|ere|e|ème|eme|nde|ª|º|°|[ao]|da|ra|ta|ma|η)\s*|"
+        rf"(?P<word>{_ORDINALS})\s+)(?:{words})(?![^\W_])",
+        re.IGNORECASE,
+    )
+    for unit, words in {**ITEM_WORDS, "container": CONTAINER_WORDS}.items()
+}
+_HAN = re.compile(
+    rf"第\s?(?P<figure>\d{{1,4}}|{HAN})\s?(?P<unit>[課课回話话集章節节講讲天日期堂週周季部]|シーズン|レッスン)|"
+    r"제?\s?(?P<korean>\d{1,3})(?:강|회|화|일차|차시|주차)(?![^\W_])|その(?P<sono>\d{1,3})"
+)
+_CONTAINER_UNITS = "週周季部"
 _HASH = re.compile(rf"(?<!\S)#\s?{_NUMBER}{_OF}", re.IGNORECASE)
-_SHORT = re.compile(r"(?<![^\W_])e(\d{1,4})(?![^\W_])", re.IGNORECASE)
-_LEAD = re.compile(rf"^[\[(]?{_NUMBER}(?P<sep>\s*[.)\]_:|](?!\d)|\s*[-–—](?!\d)|\s+|$)", re.IGNORECASE)
-_DASHED = re.compile(rf"[\s_][-–—]\s*[\[(]?{_NUMBER}[\])]?(?P<end>\s*$|\s+[-–—:|]|\s+|[\[(])", re.IGNORECASE)
-_BEFORE_DASH = re.compile(r"(?<=[\s_])(\d{1,4})(?=\s+[-–—|:]\s)")
+_SHORT = re.compile(r"(?<![^\W_])e(\d{1,4})(?![^\W_])(?P<more>(?:[-–+& ]*e\d{1,4}(?![^\W_]))*)", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"^[\[(]?\s*#?{_NUMBER}(?P<part>[a-d](?=[\s._):\]-]))?(?P<more>\s?[&+]\s?\d{{1,4}}(?=\s*(?:[.)\]:]|[-–|]?\s)))?"
+    rf"(?P<sep>\s*[.)\]_:|](?!\d)|\s*[-–—~](?!\d)|\s+|$|(?=[^\W\d_]))",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(rf"[\s_][-–—|~][\s_]*[\[(]?{_NUMBER}[\])]?(?P<end>\s*$|\s+[-–—:|]|\s+|[\[(]|[.:)]\s)", re.IGNORECASE)
+_BEFORE_DASH = re.compile(r"(?<=[\s_])(\d{1,4})(?=\s+[-–—|:]\s|[:|]\s)")
 _PADDED = re.compile(r"(?<=[\s_])(0\d{1,2})(?=[\s_])")
-_BRACKETED = re.compile(r"[\[(](\d{1,4})[\])]")
-_TRAILING = re.compile(r"(?<=[\s_#])(\d{1,4})$")
-_ANY = re.compile(rf"(?<![\w.,]){_NUMBER}(?!\w)", re.IGNORECASE)
+_BRACKETED = re.compile(rf"[\[(]\s*(?:no\.? ?|#)?(\d{{1,4}}){_OF}\s*[\])]", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<![\w/.])(\d{1,3})\s?(?:/|of|von|sur|di)\s?(\d{1,3})(?![\w/])", re.IGNORECASE)
+_TRAILING = re.compile(r"(?<=[\s_#])(\d{1,4})(?:v\d)?[\])]?$")
+_TRAILING_DASH = re.compile(r"(?<=[^\W\d_)])-(\d{1,3})$")
+_ROMAN_LEAD = re.compile(rf"^({_ROMAN})(?=\s*[.):|]\s|\s+[-–—]\s|[.)]?$)")
+_ROMAN_TRAIL = re.compile(rf"(?<=[\s_])({_ROMAN})$")
+_ANY = re.compile(rf"(?<![\w.,]){_NUMBER}(?!\w)|(?<=[^\W\d_])(?P<glued>\d{{1,4}})(?=$|[\s_.-])", re.IGNORECASE)
+_A_COUNT = re.compile(
+    r"\s*(?:[^\W\d_]+s\s+(?:of|for|to|that|you|in|von|für|de|para|pour|di|per)(?![^\W_])|"
+    r"(?:(?:more|best|easy|simple|top|quick|basic|great|minute) )*(?:ways|tips|reasons|poses|asanas|stretches|exercises|moves|rounds|"
+    r"reps|breaths|limbs|secrets|benefits|mistakes|habits|übungen|minute|classes|lessons|sessions|videos|parts|levels)(?![^\W_]))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A number that could be the class's. `slot` names its place, `start` and `end` what to cut out of the
-    name, `strength` how sure the place alone makes it (0 to 100)."""
+    name, `strength` how sure the place alone makes it (0 to 100). `part` is the b of 1b, `until` the last
+    of several numbers."""
 
     slot: str
     value: int
@@ -75,76 +117,163 @@ class Candidate:
     end: int
     strength: int
     season: int | None = None
+    part: str = ""
+    until: int | None = None
 
 
 def candidates(text: str) -> dict[str, Candidate]:
     """The numbers of a cleaned name by slot; the first of each slot counts."""
-    hidden = _DATE.sub(lambda match: "\x00" * len(match[0]), text)
+    hidden = _hide(text)
     found: dict[str, Candidate] = {}
-    for candidate in (*_certain(hidden), *_likely(hidden)):
+    for candidate in (*_certain(hidden), *_likely(_LEVEL.sub(_blank, hidden))):
         found.setdefault(candidate.slot, candidate)
     return found
 
 
 def section_number(text: str) -> int | None:
-    """N of "Week N", "3. Staffel", "S01": the number of a section, or None if this is no section's name."""
-    for match in (_KEYWORD["container"].search(text), _CONTAINER_FIRST.search(text)):
-        if match is not None:
+    """N of "Week N", "3. Staffel", "Part II", "S01": the number of a section, or None if this is no section's
+    name."""
+    for unit in ("container", "level"):
+        if match := _KEYWORD[unit].search(text):
             return _value(match)
-    match = re.fullmatch(r"s(\d{1,3})", text, re.IGNORECASE)
-    return int(match[1]) if match else None
+    if match := _NUMBER_FIRST["container"].search(text):
+        return _value(match)
+    match = _HAN.search(text)
+    if match and match["unit"] and match["unit"] in _CONTAINER_UNITS:
+        return value_of(match["figure"])
+    match = re.search(r"^[^\w]*s(\d{1,3})$|(?<![^\W_])s(\d{1,2})(?=[\s._)\]]|$)", text, re.IGNORECASE)
+    return int(match[1] or match[2]) if match else None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\x00" * len(match[0])
+
+
+def _hide(text: str) -> str:
+    """`text` with dates and other figures that number nothing blanked out, at its old length."""
+    while (date := find_date(text)) is not None:
+        text = text[: date.start] + "\x00" * (date.end - date.start) + text[date.end :]
+    return _HIDDEN.sub(_blank, text)
 
 
 def _value(match: re.Match[str]) -> int:
-    word = match.groupdict().get("word")
-    return _WORD_NUMBERS[word.lower()] if word else _int(match[1])
+    groups = match.groupdict()
+    return value_of(next(found for name in ("digits", "word", "roman") if (found := groups.get(name))))
 
 
-def _int(digits: str) -> int:
-    return int("".join(str(unicodedata.digit(char, 0)) for char in digits))
+def _last(more: str | None) -> int | None:
+    """The last number of "-E24-E26"; None if there is none."""
+    found = re.findall(r"\d+", more or "")
+    return from_digits(found[-1]) if found else None
+
+
+def _until(first: int, more: str | None) -> int | None:
+    last = _last(more)
+    return last if last is not None and last > first else None
 
 
 def _certain(text: str) -> Iterator[Candidate]:
     for pattern in (_EPISODE, _EPISODE_X):
         if match := pattern.search(text):
-            yield Candidate(SEASON_EPISODE, _int(match[2]), match.start(), match.end(), 100, _int(match[1]))
-    if match := _TWO_PARTS.search(text):
-        yield Candidate(SEASON_EPISODE, _int(match[2]), match.start(), match.end(), 82, _int(match[1]))
+            value = from_digits(match[2])
+            until = _until(value, match["more"])
+            yield Candidate(
+                SEASON_EPISODE, value, match.start(), match.end(), 100, from_digits(match[1]), until=until
+            )
+    if match := _LETTERED.search(text):
+        yield Candidate(SEASON_EPISODE, int(match[3]), match.start(), match.end(), 86, int(match[1]))
+    yield from _pairs(text)
     season = section_number(text)
     for unit, strength in (("class", 92), ("day", 91), ("part", 90)):
-        matches = [match for match in _KEYWORD[unit].finditer(text) if not _is_year(match[1] or "")]
-        if matches:
-            match = matches[-1] if unit == "part" else matches[0]
-            yield Candidate(f"word:{unit}", _value(match), match.start(), match.end(), strength, season)
-    if match := _KEYWORD["container"].search(text):
-        yield Candidate("word:container", _value(match), match.start(), match.end(), 55)
+        yield from _by_word(text, unit, strength, season)
+    for pattern in (_KEYWORD["container"], _NUMBER_FIRST["container"]):
+        if match := pattern.search(text):
+            yield Candidate(CONTAINER, _value(match), match.start(), match.end(), 55)
+    if match := _KEYWORD["level"].search(text):
+        yield Candidate(LEVEL, _value(match), match.start(), match.end(), 10)
+    if match := _HAN.search(text):
+        value = value_of(match["figure"] or match["korean"] or match["sono"])
+        container = bool(match["unit"]) and match["unit"] in _CONTAINER_UNITS
+        slot, strength = (CONTAINER, 55) if container else ("word:class", 92)
+        yield Candidate(slot, value, match.start(), match.end(), strength)
     if match := _HASH.search(text):
-        yield Candidate("word:hash", _int(match[1]), match.start(), match.end(), 70)
+        yield Candidate("word:hash", from_digits(match[1]), match.start(), match.end(), 70)
     if match := _SHORT.search(text):
-        yield Candidate(SHORT, _int(match[1]), match.start(), match.end(), 88, season)
+        value = from_digits(match[1])
+        yield Candidate(
+            SHORT, value, match.start(), match.end(), 88, season, until=_until(value, match["more"])
+        )
+
+
+def _pairs(text: str) -> Iterator[Candidate]:
+    """"2-13" and "1.2"; "02-03" says that both numbers lie in one file."""
+    if match := _TWO_PARTS.search(text):
+        first, second = from_digits(match[1]), from_digits(match[2])
+        if match[1].startswith("0") and len(match[1]) == len(match[2]) and second > first:
+            yield Candidate("range", first, match.start(), match.end(), 81, until=second)
+        yield Candidate(SEASON_EPISODE, second, match.start(), match.end(), 80, first)
+    if match := _DOTTED.search(text):
+        first, second = from_digits(match[1]), from_digits(match[2])
+        yield Candidate(SEASON_EPISODE, second, match.start(), match.end(), 82, first)
+        yield Candidate(LEAD, first, match.start(), match.end(), 75, part=f"{second:03d}")
+
+
+def _by_word(text: str, unit: str, strength: int, season: int | None) -> Iterator[Candidate]:
+    pattern = _KEYWORD[unit]
+    matches = [match for match in pattern.finditer(text) if not _is_year(match["digits"] or "")]
+    if matches:
+        match = matches[-1] if unit == "part" else matches[0]
+        value = _value(match)
+        yield Candidate(
+            f"word:{unit}", value, match.start(), match.end(), strength, season,
+            (match["part"] or "").lower(), _until(value, match["more"]),
+        )  # fmt: skip
+    if match := _NUMBER_FIRST[unit].search(text):
+        yield Candidate(f"word:{unit}", _value(match), match.start(), match.end(), strength - 5, season)
 
 
 def _likely(text: str) -> Iterator[Candidate]:
     if match := _LEAD.search(text):
-        plain = not match["sep"].strip() and bool(match["sep"]) and not text.startswith(("[", "("))
-        padded = match[1].startswith("0")
-        if not (plain and _is_year(match[1])):
-            slot, strength = (LEAD_WEAK, 40) if plain and not padded else (LEAD, 85)
-            yield Candidate(slot, _int(match[1]), match.start(), match.end(), strength)
-    if (match := _DASHED.search(text)) and not _is_year(match[1]):
+        yield from _lead(text, match)
+    if (match := _DASHED.search(text)) and not _is_year(match[1]) and not _A_COUNT.match(text, match.end(1)):
         whole = not match["end"].strip() and not text[match.end() :].strip()
-        yield Candidate(DASH, _int(match[1]), match.start(), match.end(1), 60 if whole else 58)
+        yield Candidate(DASH, from_digits(match[1]), match.start(), match.end(1), 60 if whole else 58)
     for match in _BRACKETED.finditer(text):
         if not _is_year(match[1]):
-            yield Candidate(BRACKET, _int(match[1]), match.start(), match.end(), 50)
+            yield Candidate(BRACKET, from_digits(match[1]), match.start(), match.end(), 50)
+    if (match := _SLASHED.search(text)) and 0 < from_digits(match[1]) <= from_digits(match[2]) > 1:
+        yield Candidate("of", from_digits(match[1]), match.start(), match.end(), 66)
     for pattern in (_BEFORE_DASH, _PADDED):
         if (match := pattern.search(text)) and not _is_year(match[1]):
-            yield Candidate(BEFORE_DASH, _int(match[1]), match.start(), match.end(), 48)
-    if (match := _TRAILING.search(text)) and not _is_year(match[1]):
-        yield Candidate(TRAIL, _int(match[1]), match.start(), match.end(), 45)
+            yield Candidate(BEFORE_DASH, from_digits(match[1]), match.start(), match.end(), 48)
+    for pattern in (_TRAILING, _TRAILING_DASH):
+        if (match := pattern.search(text)) and not _is_year(match[1]):
+            yield Candidate(TRAIL, from_digits(match[1]), match.start(), match.end(), 45)
+    for slot, pattern in ((ROMAN_FIRST, _ROMAN_LEAD), (ROMAN_LAST, _ROMAN_TRAIL)):
+        if match := pattern.search(text):
+            yield Candidate(slot, value_of(match[1]), match.start(), match.end(), 30)
     for index, match in enumerate(_ANY.finditer(text)):
-        yield Candidate(f"{MIDDLE}:{index}", _int(match[1]), match.start(), match.end(), 0)
+        digits = match[1] or match["glued"]
+        if not _is_year(digits):
+            start = match.start(1) if match[1] else match.start("glued")
+            yield Candidate(f"{MIDDLE}:{index}", from_digits(digits), start, match.end(), 0)
+
+
+def _lead(text: str, match: re.Match[str]) -> Iterator[Candidate]:
+    """The number a name begins with: sure with a sign or a zero, a guess before a plain word."""
+    bare = not match["sep"].strip() and not match["part"] and text[0] not in "[(#"
+    stops = bare and match["sep"] == "" and match.end() < len(text)
+    if bare and _is_year(match[1]):
+        return
+    strength = 85
+    if bare and not match[1].startswith("0"):
+        strength = 0 if stops else 15 if _A_COUNT.match(text, match.end(1)) else 40
+    value = from_digits(match[1])
+    yield Candidate(
+        LEAD, value, match.start(), match.end(), strength,
+        part=(match["part"] or "").lower(), until=_until(value, match["more"]),
+    )  # fmt: skip
 
 
 def _is_year(digits: str) -> bool:
-    return len(digits) == 4 and 1900 <= _int(digits) <= 2099
+    return len(digits) == 4 and 1900 <= from_digits(digits) <= 2099

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Titles of classes: the name without its number, without the names of series and section, without what all
+names of a folder share. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from player.domain.vocabulary import fold
+from player.importing.name_dates import find_date
+from player.importing.name_text import SEPARATORS, trim
+from player.importing.numbers import BEFORE_DASH, SEASON_EPISODE, SHORT, Candidate
+
+_SHARED = 0.6
+_IN_MOST = 0.8
+_FEWEST = 3
+_PARTS = re.compile(r"\s+[-–—~|]+\s+|\s*\|+\s+|:\s+|\s+/+\s+")
+
+
+def titles_of(
+    texts: Sequence[str], numbers: Sequence[Candidate | None], series: str, sections: Collection[str]
+) -> list[str]:
+    """A title for each cleaned name. `series` and `sections` are names that need not be said again."""
+    known = {fold(name) for name in (series, *sections) if fold(name)}
+    before = Counter(fold(text[: one.start]) for text, one in zip(texts, numbers, strict=True) if one and one.start)
+    shared = {prefix for prefix, count in before.items() if count >= 2 and count >= _SHARED * len(texts)} | known
+    titles = [_title(text, one, shared, alone=len(texts) == 1) for text, one in zip(texts, numbers, strict=True)]
+    titles = _without_common_parts(titles, texts)
+    titles = [_without_known(title, known, text) for title, text in zip(titles, texts, strict=True)]
+    titles = _without_dates(titles)
+    return [_named_part(title, one, titles) for title, one in zip(titles, numbers, strict=True)]
+
+
+def _title(text: str, one: Candidate | None, shared: Collection[str], *, alone: bool) -> str:
+    """The name without its number, and without what stands before it if that is not this class's alone."""
+    if one is None:
+        return text
+    before, after = trim(text[: one.start]), trim(text[one.end :])
+    if (inside := _inside_brackets(text, one)) is not None:
+        return inside
+    if not before or not after:
+        if before and fold(before) in shared:
+            return text
+        return before or after or text
+    if fold(before) in shared or one.slot in (SEASON_EPISODE, SHORT) or (alone and one.slot == BEFORE_DASH):
+        return after
+    if text[one.start] in "[(" or text[max(0, one.start - 1)] in "[(":
+        return f"{before} {after}"
+    if after[0].islower() and text[one.end :].startswith(" ") and text[one.start - 1] == " ":
+        return text
+    if after.startswith((",", ".", "!", "?")):
+        return before + after
+    return f"{before} – {after}"
+
+
+def _inside_brackets(text: str, one: Candidate) -> str | None:
+    """The name without a number that shares its brackets with words: "Rest (Retreat day 3)"; else None."""
+    head = text[: one.start]
+    opened = max(head.rfind("("), head.rfind("["))
+    if opened < 0 or head.find(")", opened) >= 0 or head.find("]", opened) >= 0 or not trim(head[opened + 1 :]):
+        return None
+    return trim(head.rstrip(SEPARATORS) + text[one.end :])
+
+
+def _without_known(title: str, known: Collection[str], text: str) -> str:
+    """Without the names of series and section at the head or tail."""
+    for _ in range(3):
+        for first in (True, False):
+            part, rest = _split(title, first=first)
+            if fold(part) in known and rest and any(char.isalpha() for char in rest):
+                title = rest
+        words = title.split()
+        for length in range(len(words) - 1, 0, -1):
+            head, rest = " ".join(words[:length]), trim(" ".join(words[length:]))
+            if fold(head) in known and len(words) - length >= 1 and length >= 2 and rest and rest[0].isalnum():
+                if title != text or len(fold(head)) > 8:
+                    title = rest
+                break
+    return title or text
+
+
+def _without_common_parts(titles: list[str], texts: Sequence[str]) -> list[str]:
+    """Without a first or last part that (nearly) all titles share ("Studio | …"), as long as each keeps some."""
+    if len(set(texts)) < _FEWEST:
+        return titles
+    for first in (True, False, True, False):
+        split = [_split(title, first=first) for title in titles]
+        counts = Counter(fold(part) for part, rest in split if rest)
+        if not counts:
+            continue
+        common, count = counts.most_common(1)[0]
+        whole = count == len(titles) or (count >= _IN_MOST * len(titles) and len(titles) > 4)
+        if common and whole and len({fold(rest) for part, rest in split if fold(part) == common}) > 1:
+            titles = [
+                rest if fold(part) == common and rest else title
+                for title, (part, rest) in zip(titles, split, strict=True)
+            ]
+    return titles
+
+
+def _without_dates(titles: list[str]) -> list[str]:
+    """Without a leading date if the titles are still different from each other without."""
+    shorter = []
+    for title in titles:
+        date = find_date(title)
+        rest = trim(title[date.end :]) if date is not None and date.start == 0 else ""
+        shorter.append(rest if any(char.isalpha() for char in rest) else title)
+    same_as_before = len({fold(title) for title in shorter}) == len({fold(title) for title in titles})
+    return shorter if same_as_before else titles
+
+
+def _named_part(title: str, one: Candidate | None, titles: Sequence[str]) -> str:
+    """With the letter of 1b where two classes would look alike otherwise."""
+    if one is None or not one.part or len(one.part) != 1 or titles.count(title) < 2:
+        return title
+    return f"{title} ({one.part})"
+
+
+def _split(title: str, *, first: bool) -> tuple[str, str]:
+    """(the first or last part, the rest); ("", title) if there is only one part."""
+    matches = list(_PARTS.finditer(title))
+    if not matches:
+        return "", title
+    match = matches[0] if first else matches[-1]
+    head, tail = title[: match.start()].strip(), title[match.end() :].strip()
+    return (head, trim(tail)) if first else (tail, trim(head))
