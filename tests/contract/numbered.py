@@ -22,11 +22,19 @@ _RATE = 48_000
 
 
 def make_numbered(
-    path: Path, *, seconds: float = 3.0, picture: bool = True, sound: bool = True, start_at_s: int = 0
+    path: Path,
+    *,
+    seconds: float = 3.0,
+    picture: bool = True,
+    sound: bool = True,
+    start_at_s: int = 0,
+    b_frames: int = 0,
 ) -> Path:
-    """H.264 with B-frames and long groups of pictures (so that a seek has to decode on), AAC."""
+    """H.264 with long groups of pictures (so that a seek has to decode on), AAC. libVLC is exact to the picture only
+    where pictures are stored in their order, hence no B-frames unless asked for."""
     with av.open(str(path), "w") as output:
-        video = output.add_stream("libx264", rate=FPS, options={"preset": "veryfast", "crf": "20"}) if picture else None
+        options = {"preset": "veryfast", "crf": "20", "bf": str(b_frames)}
+        video = output.add_stream("libx264", rate=FPS, options=options) if picture else None
         audio = output.add_stream("aac", rate=_RATE) if sound else None
         if audio is not None:
             audio.layout = "mono"

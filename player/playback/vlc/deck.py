@@ -16,7 +16,7 @@ from typing import Any
 
 from player.domain.media import MediaFormat, MediaSource
 from player.playback.clock import monotonic_ms
-from player.playback.vlc.frames import VideoOutput, VlcFrameSource
+from player.playback.vlc.frames import Gate, VideoOutput, VlcFrameSource
 from player.playback.vlc.loader import FILE_CACHING_MS, LibVlc
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ END_ZONE_MS = FILE_CACHING_MS + 500
 """So close to its end a paused player cannot be sought: libVLC waits for data that never come, and hangs."""
 PICTURE_PATIENCE_MS = 1_200
 """A standing player that has shown no picture by then is made to play up to one."""
+_PLACING_PATIENCE_MS = 500
 SOUND_PATIENCE_MS = 3_000
 """A medium that should have a picture but only sounds is taken as it is after this long."""
 _FLUSHED_PICTURES = 2.5
@@ -66,6 +67,7 @@ class What(IntEnum):
     FILLED = auto()
     TIME = auto()
     LENGTH = auto()
+    PAUSED = auto()
     END = auto()
     ERROR = auto()
 
@@ -127,7 +129,7 @@ class Deck:
         self._post = post
         self._sound = sound
         self._silenced = False
-        self._placing = False
+        self._placing = self._seeks_still = False
         self._heard_time = False
         self._began_ms = monotonic_ms()
         self._lost = self._lost_counted = 0
@@ -151,7 +153,7 @@ class Deck:
         """Go on playing (with sound)."""
         self.still = False
         self._settle()
-        self.output.standing = self.output.frozen = False
+        self.output.gate = Gate.OPEN
         if self._silenced:
             self._silenced = False
             self.apply_sound()
@@ -160,7 +162,7 @@ class Deck:
     def pause(self) -> None:
         """Only once `ready`: libVLC stops a player that is asked to pause before it knows whether it can."""
         self.still = True
-        self.output.standing = True
+        self.output.gate = Gate.NEWS
         self._player.set_pause(1)
 
     def apply_sound(self) -> None:
@@ -178,7 +180,7 @@ class Deck:
         self._same_shown = 0
         self._asked_ms = monotonic_ms()
         self._settle()
-        self.output.frozen, self.output.standing = False, self.still
+        self._seeks_still = self.still
         self._awaits = _Awaits.FLUSH
         self._player.set_time(self._picture_start(position_ms))
 
@@ -238,6 +240,8 @@ class Deck:
                 if self.ready:
                     return Fact.TIME
                 return None if self._expects_picture else self._become_ready()
+            case What.PAUSED:
+                return self._become_ready() if self.seen_picture else None
             case What.LENGTH:
                 return self._on_length_told(int(value))
             case What.END:
@@ -259,7 +263,7 @@ class Deck:
         return None
 
     def _tick_loading(self, now: float) -> Fact | None:
-        if self._placing and not self.output.frozen and now - self._asked_ms > PICTURE_PATIENCE_MS:
+        if self._placing and not self._silenced and now - self._asked_ms > _PLACING_PATIENCE_MS:
             self._play_to_picture()
         if self._heard_time and now - self._began_ms > SOUND_PATIENCE_MS:
             return self._become_ready()
@@ -282,12 +286,15 @@ class Deck:
         media.add_option(f":demux={demux}")
         if demux == _OTHER_READER:  # which would choose among all formats it knows
             media.add_option(f":avformat-format={source.format.av_format}")
-        if self.still and not by_playing and not self._is_near_end(self.start_ms):
+        # Started paused, libVLC shows a picture only after a seek, reliably only at the very beginning.
+        if self.still and not by_playing and self.start_ms == 0 and not self._is_near_end(0):
             media.add_option(":start-paused")
         else:
             if self.start_ms > 0:
                 media.add_option(f":start-time={self._picture_start(self.start_ms) / 1000:.3f}")
-            self._silenced = self.output.frozen = self.still
+            self._silenced = self.still
+            if self.still:
+                self.output.gate = Gate.ONE
         self._player.set_media(media)
         self._libvlc.set_video_callbacks(self._player, self.output.callbacks)
         events = self._player.event_manager()
@@ -302,7 +309,7 @@ class Deck:
             return None
         if self.length_ms == 0 and self._is_misread(0):
             return Fact.MISREAD
-        if not self.still or self.output.frozen:
+        if not self.still or self._silenced:
             return None
         if not self._expects_picture:
             return self._become_ready()
@@ -314,17 +321,21 @@ class Deck:
     def _play_to_picture(self) -> None:
         log.info("%s shows no picture while paused; playing up to one", self.source.path.name)
         self._awaits = _Awaits.NOTHING
+        self.output.gate = Gate.ONE
+        self._silence()
+        self._player.set_pause(0)
+
+    def _silence(self) -> None:
         self._silenced = True
         self.apply_sound()
-        self.output.frozen, self.output.standing = True, False
-        self._player.set_pause(0)
 
     def _on_first_picture(self) -> Fact | None:
         if self.seen_picture:
             return None
         self.seen_picture = True
-        if self.still and self.output.frozen and not self.over:
-            self._player.set_pause(1)
+        if self.still and self._silenced and not self.over:
+            self._player.set_pause(1)  # a seek before libVLC has really paused would go astray
+            return None
         return self._become_ready()
 
     def _become_ready(self) -> Fact | None:
@@ -348,13 +359,14 @@ class Deck:
 
     def _picture_start(self, position_ms: int) -> int:
         """The start of the picture that is seen at `position_ms`, in libVLC's time. Some of its demuxers go to the
-        picture before the time asked for, some to the one after; at the start of a picture both go to that one.
-        libVLC lets a picture pass that begins one or two ms too early, so its start is rounded up."""
+        picture before the time asked for, some to the nearest; near the start of a picture both go to that one.
+        A quarter of a picture makes up for timestamps that are rounded or begin a little late. Streams with pictures
+        out of order (B-frames) can still come out one picture early or late."""
         rate = self.source.facts.frame_rate
         if rate > 0:
             number = int((position_ms + _ROUNDING_MS) * rate / 1000)
-            position_ms = int(number * 1000 / rate)
-        return position_ms + 1
+            position_ms = int((number + 0.25) * 1000 / rate)
+        return position_ms
 
     def _settle(self) -> None:
         self._settled_at_ms = monotonic_ms() + _SETTLING_MS
@@ -368,6 +380,7 @@ class Deck:
             kinds.MediaPlayerBuffering: self._on_buffering,
             kinds.MediaPlayerTimeChanged: self._on_time,
             kinds.MediaPlayerLengthChanged: self._on_length,
+            kinds.MediaPlayerPaused: self._on_paused,
             kinds.MediaPlayerEndReached: self._on_end,
             kinds.MediaPlayerEncounteredError: self._on_error,
         }
@@ -379,10 +392,12 @@ class Deck:
         full = event.u.new_cache >= 100
         if self._awaits is _Awaits.FLUSH and not full:
             self._awaits = _Awaits.FILL
+            if self._seeks_still:  # not before: what has just been stopped may still show a picture
+                self.output.gate = Gate.NEWS
         elif self._awaits is _Awaits.FILL and full:
             self._filled_ms = monotonic_ms()
             if self.source.facts.has_video:
-                self._awaits = _Awaits.PICTURE if self.output.standing else _Awaits.TIME
+                self._awaits = _Awaits.PICTURE if self._seeks_still else _Awaits.TIME
             else:
                 self._answer_seek()
         if full:
@@ -397,6 +412,9 @@ class Deck:
     def _on_length(self, event: Any) -> None:
         self._tell(What.LENGTH, event.u.new_length)
 
+    def _on_paused(self, _event: Any) -> None:
+        self._tell(What.PAUSED)
+
     def _on_end(self, _event: Any) -> None:
         self._tell(What.END)
 
@@ -406,16 +424,16 @@ class Deck:
     def _on_shown(self, fresh: bool) -> None:
         if not self._showed:
             self._showed = True
-            self._tell(What.PICTURE)
             if not self.ready:
                 self._awaits = _Awaits.NOTHING
-                return
+            self._tell(What.PICTURE)
+            return
         if self._awaits is _Awaits.TIME and monotonic_ms() - self._filled_ms > self._flushed_ms:
             self._awaits = _Awaits.PICTURE
-        if self._awaits is _Awaits.PICTURE or (self._awaits is _Awaits.FILL and self.output.standing and fresh):
-            # A standing player shows its old picture again until the new one is there; or for ever, if they are alike.
+        if self._awaits is _Awaits.PICTURE:
+            # The old picture may be shown again until the new one is there; or for ever, if they are alike.
             self._same_shown += not fresh
-            if fresh or not self.output.standing or self._same_shown > 2:
+            if fresh or not self._seeks_still or self._same_shown > 2:
                 self._answer_seek()
 
     def _answer_seek(self) -> None:

@@ -316,7 +316,7 @@ class VlcEngine(Engine):
         """The deck shows its first picture, or sounds."""
         if deck is not self._deck:
             return
-        if not deck.seen_picture:
+        if not deck.seen_picture and self._state is EngineState.OPENING:
             self._pictures.clear()
         if self._ends_when_shown:
             self._finish()

@@ -14,6 +14,7 @@ import threading
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 
 import av
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
@@ -288,11 +289,21 @@ class VlcFrameSource(FrameSource):
         return [room for room in self._rooms if room not in self._shot.pictures]
 
 
+class Gate(Enum):
+    """Which pictures pass. The first of a medium always does."""
+
+    OPEN = auto()
+    NEWS = auto()
+    """Those that differ from the one before. Standing still, libVLC shows its picture again and again."""
+    ONE = auto()
+    """The next that differs, then none: for a medium that must stand still but is made to show a picture by playing."""
+    SHUT = auto()
+
+
 class VideoOutput:
     """The pictures of one player of libVLC. Keep it alive until that player is released.
 
-    `frozen` output shows its first picture and no other until it is thawed (a medium that must stand still, but
-    can only be made to show a picture by playing). `on_shown(fresh)` is called on libVLC's thread whenever a
+    Its `gate` says which pictures are let through. `on_shown(fresh)` is called on libVLC's thread whenever a
     picture is shown; `fresh` is False for one that is the same as before.
     """
 
@@ -312,9 +323,7 @@ class VideoOutput:
         self._ready: _Shot | None = None
         self._waiting: _Shot | None = None
         self._shown: _Raw | None = None
-        self.frozen = False
-        self.standing = False
-        """Standing still: libVLC shows the same picture again and again, which is not worth converting."""
+        self.gate = Gate.OPEN
         self.broken = True
         """The next picture does not follow the one before: nothing was late between them."""
         self._callbacks = (
@@ -414,7 +423,7 @@ class VideoOutput:
         shown = self._shown
         if shown is None:
             return False
-        return self.frozen or (self.standing and raw.looks_like(shown))
+        return self.gate is Gate.SHUT or (self.gate is not Gate.OPEN and raw.looks_like(shown))
 
     def _display(self, _opaque: object, _picture: object) -> None:
         shot, self._ready = self._ready, None
@@ -422,6 +431,8 @@ class VideoOutput:
             self._shown = shot.raw
             shot.time_ms = self.place()
             counts, self.broken = not self.broken, False
+            if self.gate is Gate.ONE:
+                self.gate = Gate.SHUT
             self._mailbox.deliver(self, shot, counts=counts)
         self._on_shown(shot is not None)
 
