@@ -74,7 +74,11 @@ def _timed(text: str) -> CameraName | None:
     if match is None:
         return None
     clock = date.clock
-    if not clock and (time := re.match(r"[-_ .T]*(?:at |um |à )?(\d{1,2})[-._:h ]?(\d{2})", rest)) and int(time[1]) < 24:
+    if (
+        not clock
+        and (time := re.match(r"[-_ .T]*(?:at |um |à )?(\d{1,2})[-._:h ]?(\d{2})", rest))
+        and int(time[1]) < 24
+    ):
         clock = f"{int(time[1]):02d}:{time[2]}"
     if not clock and not tail.strip():
         return None

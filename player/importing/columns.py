@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from player.domain.vocabulary import fold
 from player.importing.numbers import (
@@ -119,7 +120,9 @@ def _score(column: Column, rows: Sequence[Row]) -> float:
     coverage, distinct = len(found) / len(rows), len(keys) / len(found)
     if coverage < _OFTEN or distinct < _NEARLY_UNIQUE:
         return 0.0
-    if column.above and any(row.numbers[column.above].start > one.start for row, one in found if column.above in row.numbers):
+    if column.above and any(
+        row.numbers[column.above].start > one.start for row, one in found if column.above in row.numbers
+    ):
         return 0.0
     strength = max(one.strength for _row, one in found)
     if column.slot.startswith(_SAME_STEM):
@@ -127,9 +130,9 @@ def _score(column: Column, rows: Sequence[Row]) -> float:
         if coverage < _ALMOST_ALWAYS or len(rows) < 3 or len(stems) > 1:
             return 0.0
     density = _density(found)
-    if strength < _SURE_PLACE or column.slot in (ROMAN_FIRST, BRACKET):
-        if density < _DENSE or (column.slot != LEAD and len(found) < 2):
-            return 0.0
+    guess = strength < _SURE_PLACE or column.slot in (ROMAN_FIRST, BRACKET)
+    if guess and density < (0.01 if column.slot.startswith(_SAME_STEM) else _DENSE):
+        return 0.0
     return coverage * distinct * 100 + strength / 2 + density * 8
 
 
@@ -141,7 +144,7 @@ def _density(found: Sequence[tuple[Row, Candidate]]) -> float:
     values = [value for run in runs.values() for value in run]
     if len(values) > 1 and all(value % 5 == 0 for value in values):
         ordered = sorted(values)
-        steps = {after - one for one, after in zip(ordered, ordered[1:], strict=False)}
+        steps = {after - one for one, after in pairwise(ordered)}
         return 1.0 if len(steps) == 1 and ordered[0] in steps and len(values) > 2 else 0.0
     spans = sum(max(run) - min(run) + 1 for run in runs.values())
     return len(values) / spans
@@ -159,7 +162,7 @@ def _without_strays(chosen: Sequence[Candidate | None]) -> list[Candidate | None
     sure = [one.value for one in chosen if one and one.strength >= _SURE_PLACE]
     if not sure or len(sure) < 3:
         return list(chosen)
-    most = 3 * max(max(sure), len(chosen))
+    most = 3 * max(*sure, len(chosen))
     return [None if one and one.strength < _SURE_PLACE and one.value > most else one for one in chosen]
 
 

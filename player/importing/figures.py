@@ -45,7 +45,7 @@ def value_of(text: str) -> int:
         return WORDS[lowered]
     if lowered in ORDINALS:
         return ORDINALS[lowered]
-    if text and text[0] in _HAN_DIGITS or text[:1] in ("十", "百"):
+    if (text and text[0] in _HAN_DIGITS) or text[:1] in ("十", "百"):
         return _from_han(text)
     return _from_roman(text)
 

@@ -19,9 +19,11 @@ _MONTHS = {
     name: month
     for month, names in enumerate(
         (
-            "january januar enero janvier gennaio janeiro januari jan", "february februar febrero fevrier febbraio fevereiro "
+            "january januar enero janvier gennaio janeiro januari jan", "february februar febrero fevrier "
+            "febbraio fevereiro "
             "februari feb", "march marz maerz marzo mars marco maart mar", "april abril avril aprile apr",
-            "may mai mayo maggio maio mei", "june juni junio juin giugno junho jun", "july juli julio juillet luglio julho jul",
+            "may mai mayo maggio maio mei", "june juni junio juin giugno junho jun", "july juli julio "
+            "juillet luglio julho jul",
             "august agosto aout augustus aug", "september septiembre septembre settembre setembro sep sept",
             "october oktober octubre octobre ottobre outubro oct okt", "november noviembre novembre novembro nov",
             "december dezember diciembre decembre dicembre dezembro dec dez",
@@ -31,10 +33,14 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _DAY_MONTH = re.compile(
-    r"(?<![^\W_])(\d{1,2})(?:st|nd|rd|th|\.)?[ _-]+(?:de |of )?([^\W\d_]{3,10})\.?,?[ _-]+(?:de |of )?((?:19|20)\d\d)(?!\d)"
+    r"(?<![^\W_])(\d{1,2})(?:st|nd|rd|th|\.)?[ _-]+(?:de |of )?([^\W\d_]{3,10})\.?,?[ _-]+(?:de |"
+    r"of )?((?:19|20)\d\d)(?!\d)"
 )
 _MONTH_DAY = re.compile(r"(?<![^\W_])([^\W\d_]{3,10})\.?[ _-]+(\d{1,2})(?:st|nd|rd|th)?,?[ _-]+((?:19|20)\d\d)(?!\d)")
-_CLOCK = re.compile(r"^[T _.-]+([01]?\d|2[0-3])([-_. h:])([0-5]\d)(?:\2([0-5]\d))?(?!\d)|^[T _.-]*([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(?!\d)")
+_CLOCK = re.compile(
+    r"^[T _.-]+([01]?\d|2[0-3])([-_. h:])([0-5]\d)(?:\2([0-5]\d))?(?!\d)|^[T _.-]*([01]\d|"
+    r"2[0-3])([0-5]\d)([0-5]\d)?(?!\d)"
+)
 _YEAR_MONTH = re.compile(r"(?:19|20)\d\d(?:[-._ /](?:0?[1-9]|1[0-2]))?|(?:0[1-9]|1[0-2])[-._ /](?:19|20)\d\d")
 
 
@@ -63,9 +69,8 @@ def find_date(text: str, *, month_first: bool = False) -> FoundDate | None:
             named = _MONTHS.get(fold(match[month_at]))
             if named and (found := _date(text, match, int(match[year_at]), named, int(match[day_at]))):
                 return found
-    if match := _SHORT_YEAR.search(text):
-        return _date(text, match, 2000 + int(match[3]), int(match[2]), int(match[1]))
-    return None
+    short = _SHORT_YEAR.search(text)
+    return _date(text, short, 2000 + int(short[3]), int(short[2]), int(short[1])) if short else None
 
 
 def month_comes_first(texts: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 SEPARATORS = " \t-_.|,~·–—:;/\\"
 _STAND_INS = str.maketrans({"⧸": "/", "⧹": "\\", "⁄": "/", "∕": "/", "“": '"', "”": '"', "„": '"', "＂": '"',
@@ -16,22 +17,27 @@ _UNSEEN = re.compile("[\u0000-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060\
 
 _ID = r"[A-Za-z0-9_-]{11}"
 _ID_IN_BRACKETS = re.compile(rf"\s*(?:\[(?P<square>{_ID})\]|\((?P<round>{_ID})\))$")
-_LONG_ID = re.compile(r"\s*[\[(](?:(?:id|vimeo|youtube)[-_ :=]*)?(?:\d{7,}|[0-9A-Fa-f]{8}|[0-9a-f-]{32,36})[\])]$", re.I)
+_LONG_ID = re.compile(
+    r"\s*[\[(](?:(?:id|vimeo|youtube)[-_ :=]*)?(?:\d{7,}|[0-9A-Fa-f]{8}|[0-9a-f-]{32,36})[\])]$", re.I
+)
 _SITE_ID = re.compile(r"\s*[-_ ]+(?:vimeo|youtube|yt)[-_ ]+(?:\d{7,}|" + _ID + ")$", re.I)
 _ID_AFTER_HYPHEN = re.compile(rf"-({_ID})$")
 _MOST = 2 / 3
 
 _TAG = (
-    r"(?:(?:240|360|480|540|576|720|1080|1440|2160|4320)[pi](?:\d{2})?|\d{3,4}x\d{3,4}|4k uhd|uhd|fhd|full ?hd|hd ?\d{3,4}p?|"
+    r"(?:(?:240|360|480|540|576|720|1080|1440|2160|4320)[pi](?:\d{2})?|\d{3,4}x\d{3,4}|4k uhd|uhd|"
+    r"fhd|full ?hd|hd ?\d{3,4}p?|"
     r"hdr(?:10\+?)?|sdr|web[-. ]?(?:dl|rip|hd)|blu-?ray|bd-?rip|br-?rip|dvd-?rip|dvb-?rip|vhs-?rip|hdtv|pdtv|xvid|divx|"
-    r"[xh][. ]?26[45]|avc1?|hevc|av1|vp9|nvenc|(?:8|10) ?bit|aac[ .]?2[ .]0|aac|e?ac3|ddp?[ .]?\d[ .]\d|flac|remux|repack|"
+    r"[xh][. ]?26[45]|avc1?|hevc|av1|vp9|nvenc|(?:8|10) ?bit|aac[ .]?2[ .]0|aac|e?ac3|"
+    r"ddp?[ .]?\d[ .]\d|flac|remux|repack|"
     r"\d{2}(?:[.,]\d+)? ?fps|\d+(?:[.,]\d+)? ?[km]bps|\d{2,3} ?kbit)"
 )
 _TAG_WORD = re.compile(rf"(?<=[\s._\[(-]){_TAG}(?=[\s._\])-]|$)", re.IGNORECASE)
 _TAG_GROUP = re.compile(rf"\s*[\[({{][^\])}}]*(?<![^\W_]){_TAG}(?![^\W_])[^\])}}]*[\])}}]", re.IGNORECASE)
 _PLAIN_TAG_GROUP = re.compile(
     r"\s*[\[(](?:hd|sd|hq|4k|8k|mp4|mkv|official(?: (?:video|audio))?|full video|video|"
-    r"[a-z]{2,}[-.](?:subs?|rip)|eng(?:lish)? subs?|subbed|www\.[^\])]*|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|ru|me|to|cc|io)"
+    r"[a-z]{2,}[-.](?:subs?|rip)|eng(?:lish)? subs?|subbed|www\.[^\])]*|[\w-]+(?:\.[\w-]+)*\.(?:com|"
+    r"org|net|ru|me|to|cc|io)"
     r"(?:\.\w\w)?)[\])]",
     re.IGNORECASE,
 )
@@ -84,8 +90,8 @@ def trim(text: str) -> str:
 def is_gibberish(stem: str) -> bool:
     """Whether a name says nothing: a hash, an id, or a word that any file may bear ("video", "1080p")."""
     text = plain(stem).casefold()
-    if re.fullmatch(r"(?:video|movie|film|index|main|master|class|media|file|source|stream|output|untitled|playlist|full|"
-                    rf"lecture|lesson|recording|{_TAG}|[0-9a-f]{{16,}}|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})",
+    if re.fullmatch(r"(?:video|movie|film|index|main|master|class|media|file|source|stream|output|untitled|"
+                    rf"playlist|full|lecture|lesson|recording|{_TAG}|[0-9a-f]{{16,}}|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})",
                     text):  # fmt: skip
         return True
     return re.fullmatch(r"[A-Za-z0-9_-]{11,}", stem) is not None and len(stem) >= 11 and _is_noise(stem)
@@ -94,7 +100,7 @@ def is_gibberish(stem: str) -> bool:
 def _is_noise(stem: str) -> bool:
     """Whether small letters, capitals and digits change so often that nobody wrote this."""
     kinds = ["d" if char.isdigit() else "u" if char.isupper() else "l" for char in stem if char.isalnum()]
-    changes = sum(one != other for one, other in zip(kinds, kinds[1:], strict=False))
+    changes = sum(one != other for one, other in pairwise(kinds))
     return len(set(kinds)) == 3 and changes * 3 >= len(kinds)
 
 

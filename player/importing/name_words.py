@@ -36,21 +36,30 @@ INTRODUCTIONS = (
     "wprowadzenie|úvod|введение"
 )
 SPECIALS = (
-    "bonus|bonuses|bonusmaterial|bonus material|extra|extras|special|specials|spezial|outtakes?|bloopers|appendix|anhang|"
+    "bonus|bonuses|bonusmaterial|bonus material|extra|extras|special|specials|spezial|outtakes?|"
+    "bloopers|appendix|anhang|"
     "zugabe|outro|conclusion|closing|closing words|abschluss|schluss|schlusswort|despedida|farewell|goodbye|epilogue|"
     "epilog|épilogue|q a|q and a|questions and answers|faq|fragen und antworten|conclusión|conclusione|conclusioni|"
-    "conclusão|afsluiting|slot|nachwort|final words|thank you|what next|what s next|next steps|supplement|supplementary|"
+    "conclusão|afsluiting|slot|nachwort|final words|thank you|what next|what s next|next steps|"
+    "supplement|supplementary|"
     "suplemento|supplément|bonusclass|miscellaneous|misc|sonstiges|divers"
 )
+_COURSE = (
+    "course|class|classes|series|program|programme|challenge|journey|training|retreat|lessons?|workshop|kurs|kurses|kurse|"
+    "reihe|serie|programm|curso|cours|corso|série|percorso|parcours|programa|programma|cursus|opleiding|training"
+)
 _INTRO_TAILS = (
-    "video|class|message|talk|session|lesson|to (?:the|this|your) .*|to you|zum .*|zur .*|in den .*|in die .*|"
-    "al .*|a la .*|au .*|à la .*|dans .*|al corso.*|ao .*|tot .*|and .*|und .*|et .*|y .*|e .*|everyone|all|"
-    r"\d{1,2}|von .*|by .*|with .*|mit .*"
+    rf"(?:video|message|talk|session|{_COURSE}|(?:to|zu[mr]?|in|in den|in die|in das|al|a la|au|à la|aux|dans le|alla?|"
+    rf"ao|à|tot de|tot het|bij de|bij het|del|de la|du|des|von|van de|van het|to the|to this|to your|to my|to our|a este|"
+    rf"in this|al nostro|a nuestro)(?: \w+){{0,2}} (?:{_COURSE})|to you|to you all|everyone|everybody|all|\d{{1,2}}|by .*|"
+    r"with .*|mit .*|avec .*|con .*|met .*|and .*|und .*|et .*|y .*|e .*|en .*)"
 )
 
 
 def _folded(words: str) -> str:
-    return "|".join(sorted({fold(word) if "?" not in word else word for word in words.split("|")}, key=len, reverse=True))
+    return "|".join(
+        sorted({fold(word) if "?" not in word else word for word in words.split("|")}, key=len, reverse=True)
+    )
 
 
 _INTRO = re.compile(rf"(?:the )?(?:{_folded(INTRODUCTIONS)})(?: (?:{_INTRO_TAILS}))?")

@@ -107,7 +107,9 @@ def _without_specials(rows: Sequence[Row], numbers: Sequence[Candidate | None]) 
     """A few extras that count from 1 again ("Bonus 1", S00E01) take no class's number."""
     special = [
         one is not None
-        and ((one.slot == SEASON_EPISODE and one.season == 0) or (one.slot != LEAD and special_end(row.text) is not None))
+        and (
+            (one.slot == SEASON_EPISODE and one.season == 0) or (one.slot != LEAD and special_end(row.text) is not None)
+        )
         for row, one in zip(rows, numbers, strict=True)
     ]
     if not any(special) or sum(special) >= _FEW * len(rows):
@@ -130,7 +132,9 @@ def _parsed(stem: str, title: str, number: Candidate | None, camera: CameraName 
 def _dated(parsed: Sequence[ParsedName], texts: Sequence[str]) -> list[ParsedName]:
     """With dates; where most names have one and no number, they give the order."""
     month_first = month_comes_first(texts)
-    found = [None if one.date else find_date(text, month_first=month_first) for one, text in zip(parsed, texts, strict=True)]
+    found = [
+        None if one.date else find_date(text, month_first=month_first) for one, text in zip(parsed, texts, strict=True)
+    ]
     open_ones = [index for index, one in enumerate(parsed) if one.number is None]
     dated = [index for index in open_ones if found[index] is not None or parsed[index].date]
     by_date = len(dated) >= 2 and len(dated) >= _MOST * len(open_ones)
@@ -155,13 +159,17 @@ def _placed(parsed: Sequence[ParsedName], texts: Sequence[str]) -> list[ParsedNa
     """With introductions first and extras last."""
     numbered = sum(one.number is not None for one in parsed)
     loosely = numbered * 2 >= len(parsed)
-    extras = [one.number is None and (is_special(text) or is_special(one.title)) for one, text in zip(parsed, texts, strict=True)]
+    extras = [
+        one.number is None and (is_special(text) or is_special(one.title))
+        for one, text in zip(parsed, texts, strict=True)
+    ]
     few = sum(extras) < len(parsed)
     result = []
     for one, extra in zip(parsed, extras, strict=True):
+        place = one.place
         if one.number is None and is_introduction(one.title, loosely=loosely):
-            one = replace(one, place=FIRST)
+            place = FIRST
         elif extra and few:
-            one = replace(one, place=LAST)
-        result.append(one)
+            place = LAST
+        result.append(replace(one, place=place))
     return result

@@ -33,7 +33,9 @@ _NOT_FOLLOWED_BY_SIGN = r"(?![\d%]|\s?(?:min|mins|minutes?|minuten|minutos?|minu
 _OF = r"(?:\s*(?:of|von|/|sur|di|de|van|aus)\s*\d{1,4}(?!\d))?"
 _NUMBER = rf"(\d{{1,4}}){_NOT_FOLLOWED}"
 _ROMAN = rf"(?:(?-i:{ROMAN})(?<=[IVX])|(?-i:ii|iii|iv|vi|vii|viii|ix|xi|xii))"
-_ROMAN_ALONE = rf"{_ROMAN}(?![^\W_]|['’])(?=\s*(?:$|[-–—:.,|)\]]))|(?-i:I{{2,3}}|IV|VI{{1,3}}|IX|XI{{1,3}}|XIV)(?![^\W_])"
+_ROMAN_ALONE = (
+    rf"{_ROMAN}(?![^\W_]|['’])(?=\s*(?:$|[-–—:.,|)\]]))|(?-i:I{{2,3}}|IV|VI{{1,3}}|IX|XI{{1,3}}|XIV)(?![^\W_])"
+)
 _WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
 _ORDINALS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 
@@ -44,7 +46,9 @@ _HIDDEN = re.compile(
     r"(?<![^\W_])(?:years?|since|anno|jahr)\s?\d{4}",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(rf"(?<![^\W_])(?:{LEVEL_WORDS})[\s._-]*(\d{{1,2}})(?:\s*[-/&+]\s*\d{{1,2}})?(?!\d)", re.IGNORECASE)
+_LEVEL = re.compile(
+    rf"(?<![^\W_])(?:{LEVEL_WORDS})[\s._-]*(\d{{1,2}})(?:[-/&+]\d{{1,2}}| ?& ?\d{{1,2}})?(?!\d)", re.IGNORECASE
+)
 _EPISODE = re.compile(
     r"(?<![^\W_])s(\d{1,4})[ ._-]*(?:x?e|ep\.?|x)[ ._-]?(\d{1,4})(?!\d)"
     r"(?P<more>(?:\s?[-–&+]?\s?(?:s\d{1,4})?e\d{1,4}|-\d{1,3}(?![\d\w]))*)",
@@ -87,7 +91,9 @@ _LEAD = re.compile(
     rf"(?P<sep>\s*[.)\]_:|](?!\d)|\s*[-–—~](?!\d)|\s+|$|(?=[^\W\d_]))",
     re.IGNORECASE,
 )
-_DASHED = re.compile(rf"[\s_][-–—|~][\s_]*[\[(]?{_NUMBER}[\])]?(?P<end>\s*$|\s+[-–—:|]|\s+|[\[(]|[.:)]\s)", re.IGNORECASE)
+_DASHED = re.compile(
+    rf"[\s_][-–—|~][\s_]*[\[(]?{_NUMBER}[\])]?(?P<end>\s*$|\s+[-–—:|]|\s+|[\[(]|[.:)]\s)", re.IGNORECASE
+)
 _BEFORE_DASH = re.compile(r"(?<=[\s_])(\d{1,4})(?=\s+[-–—|:]\s|[:|]\s)")
 _PADDED = re.compile(r"(?<=[\s_])(0\d{1,2})(?=[\s_])")
 _BRACKETED = re.compile(rf"[\[(]\s*(?:no\.? ?|#)?(\d{{1,4}}){_OF}\s*[\])]", re.IGNORECASE)
@@ -99,7 +105,8 @@ _ROMAN_TRAIL = re.compile(rf"(?<=[\s_])({_ROMAN})$")
 _ANY = re.compile(rf"(?<![\w.,]){_NUMBER}(?!\w)|(?<=[^\W\d_])(?P<glued>\d{{1,4}})(?=$|[\s_.-])", re.IGNORECASE)
 _A_COUNT = re.compile(
     r"\s*(?:[^\W\d_]+s\s+(?:of|for|to|that|you|in|von|für|de|para|pour|di|per)(?![^\W_])|"
-    r"(?:(?:more|best|easy|simple|top|quick|basic|great|minute) )*(?:ways|tips|reasons|poses|asanas|stretches|exercises|moves|rounds|"
+    r"(?:(?:more|best|easy|simple|top|quick|basic|great|minute) )*(?:ways|tips|reasons|poses|asanas|"
+    r"stretches|exercises|moves|rounds|"
     r"reps|breaths|limbs|secrets|benefits|mistakes|habits|übungen|minute|classes|lessons|sessions|videos|parts|levels)(?![^\W_]))",
     re.IGNORECASE,
 )
@@ -177,9 +184,7 @@ def _certain(text: str) -> Iterator[Candidate]:
         if match := pattern.search(text):
             value = from_digits(match[2])
             until = _until(value, match["more"])
-            yield Candidate(
-                SEASON_EPISODE, value, match.start(), match.end(), 100, from_digits(match[1]), until=until
-            )
+            yield Candidate(SEASON_EPISODE, value, match.start(), match.end(), 100, from_digits(match[1]), until=until)
     if match := _LETTERED.search(text):
         yield Candidate(SEASON_EPISODE, int(match[3]), match.start(), match.end(), 86, int(match[1]))
     yield from _pairs(text)
@@ -191,7 +196,7 @@ def _certain(text: str) -> Iterator[Candidate]:
             yield Candidate(CONTAINER, _value(match), match.start(), match.end(), 55)
     if match := _KEYWORD["level"].search(text):
         yield Candidate(LEVEL, _value(match), match.start(), match.end(), 10)
-    if match := _HAN.search(text):
+    if (match := _HAN.search(text)) is not None:
         value = value_of(match["figure"] or match["korean"] or match["sono"])
         container = bool(match["unit"]) and match["unit"] in _CONTAINER_UNITS
         slot, strength = (CONTAINER, 55) if container else ("word:class", 92)
@@ -200,13 +205,11 @@ def _certain(text: str) -> Iterator[Candidate]:
         yield Candidate("word:hash", from_digits(match[1]), match.start(), match.end(), 70)
     if match := _SHORT.search(text):
         value = from_digits(match[1])
-        yield Candidate(
-            SHORT, value, match.start(), match.end(), 88, season, until=_until(value, match["more"])
-        )
+        yield Candidate(SHORT, value, match.start(), match.end(), 88, season, until=_until(value, match["more"]))
 
 
 def _pairs(text: str) -> Iterator[Candidate]:
-    """"2-13" and "1.2"; "02-03" says that both numbers lie in one file."""
+    """ "2-13" and "1.2"; "02-03" says that both numbers lie in one file."""
     if match := _TWO_PARTS.search(text):
         first, second = from_digits(match[1]), from_digits(match[2])
         if match[1].startswith("0") and len(match[1]) == len(match[2]) and second > first:
@@ -228,8 +231,8 @@ def _by_word(text: str, unit: str, strength: int, season: int | None) -> Iterato
             f"word:{unit}", value, match.start(), match.end(), strength, season,
             (match["part"] or "").lower(), _until(value, match["more"]),
         )  # fmt: skip
-    if match := _NUMBER_FIRST[unit].search(text):
-        yield Candidate(f"word:{unit}", _value(match), match.start(), match.end(), strength - 5, season)
+    if (first := _NUMBER_FIRST[unit].search(text)) is not None:
+        yield Candidate(f"word:{unit}", _value(first), first.start(), first.end(), strength - 5, season)
 
 
 def _likely(text: str) -> Iterator[Candidate]:
@@ -249,6 +252,11 @@ def _likely(text: str) -> Iterator[Candidate]:
     for pattern in (_TRAILING, _TRAILING_DASH):
         if (match := pattern.search(text)) and not _is_year(match[1]):
             yield Candidate(TRAIL, from_digits(match[1]), match.start(), match.end(), 45)
+    yield from _guesses(text)
+
+
+def _guesses(text: str) -> Iterator[Candidate]:
+    """Numbers that count only if the whole folder has them in this place."""
     for slot, pattern in ((ROMAN_FIRST, _ROMAN_LEAD), (ROMAN_LAST, _ROMAN_TRAIL)):
         if match := pattern.search(text):
             yield Candidate(slot, value_of(match[1]), match.start(), match.end(), 30)

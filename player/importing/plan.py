@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from player.domain.models import Source
@@ -27,7 +27,7 @@ from player.domain.vocabulary import Vocabulary
 from player.importing import embedded
 from player.importing.assemble import Draft, can_be_reused, class_of, in_order, merge, reused_class
 from player.importing.grouping import Group, group, series_folder_of, single
-from player.importing.names import ParsedName, parse_names
+from player.importing.naming import names_of
 from player.importing.natural import natural_key
 from player.importing.probed import Probed
 from player.importing.scan import FoundFile, Scan
@@ -36,7 +36,6 @@ from player.importing.sidecars.table import read_sidecars
 from player.importing.workers import DEFAULT_TIMEOUT_S, Job, Outcome, TooSlow, WorkerPool
 
 _TELL_EVERY_S = 0.05
-_FEW_NAMES = 3
 
 CRASHED = "Reading the file made the reader stop, so the file is damaged. Copy or download it again."
 TOO_SLOW = "Reading the file took too long. Copy it to this computer's own disk, or try again later."
@@ -133,7 +132,7 @@ class _Planner:
 
     def _sketch(self, one: Group, wanted: frozenset[Path] | None) -> _Sketch:
         self.cancel.raise_if_cancelled()
-        names = _names(one)
+        names = names_of(one)
         findings = self._sidecars(one)
         strongest = sorted((finding for _folder, finding in findings), key=lambda finding: finding.source.rank)
         parts = []
@@ -254,14 +253,3 @@ def _result(outcome: Outcome[FoundFile]) -> Probed:
 
 def _drafts(sketch: _Sketch) -> Iterable[Draft]:
     return (draft for part in sketch.parts for draft in part)
-
-
-def _names(one: Group) -> dict[Path, ParsedName]:
-    """What the names say, folder by folder; folders with few files are read together."""
-    few = sum(len(part.media) < _FEW_NAMES for part in one.parts) > len(one.parts) / 2
-    batches = [[file for part in one.parts for file in part.media]] if few else [list(part.media) for part in one.parts]
-    names: dict[Path, ParsedName] = {}
-    for batch in batches:
-        parsed = parse_names([file.stem for file in batch], one.title, [file.path.parent for file in batch])
-        names.update((file.path, replace(name, raw=file.path.name)) for file, name in zip(batch, parsed, strict=True))
-    return names

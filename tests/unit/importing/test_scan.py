@@ -121,7 +121,7 @@ def series(folder: Path) -> list[tuple[str, list[str | None]]]:
 
 def test_weeks_are_sections(tmp_path: Path) -> None:
     touch(tmp_path / "Course", "Week 1/1.mp4", "Week 2/1.mp4", "Week 10/1.mp4", "Bonus/1.mp4")
-    assert series(tmp_path / "Course") == [("Course", ["Bonus", "Week 1", "Week 2", "Week 10"])]
+    assert series(tmp_path / "Course") == [("Course", ["Week 1", "Week 2", "Week 10", "Bonus"])]
 
 
 def test_folders_beside_classes_are_sections(tmp_path: Path) -> None:
