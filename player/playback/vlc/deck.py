@@ -28,6 +28,7 @@ PICTURE_PATIENCE_MS = 1_200
 _PLACING_PATIENCE_MS = 500
 SOUND_PATIENCE_MS = 3_000
 """A medium that should have a picture but only sounds is taken as it is after this long."""
+_LATECOMER_MS = 45
 _FLUSHED_PICTURES = 2.5
 """So many pictures' time after the new data are there, none from before a seek is shown any more."""
 _ROUNDING_MS = 0.6
@@ -392,7 +393,9 @@ class Deck:
         full = event.u.new_cache >= 100
         if self._awaits is _Awaits.FLUSH and not full:
             self._awaits = _Awaits.FILL
-            if self._seeks_still:  # not before: what has just been stopped may still show a picture
+            if self._seeks_still:
+                if self._silenced:  # it has just come to stand, and may still show a picture from its way there
+                    self.output.shut_until_ms = monotonic_ms() + _LATECOMER_MS
                 self.output.gate = Gate.NEWS
         elif self._awaits is _Awaits.FILL and full:
             self._filled_ms = monotonic_ms()

@@ -20,7 +20,7 @@ from player.playback.clock import PlayingClock, monotonic_ms
 from player.playback.engine import MAX_RATE, MAX_VOLUME, MIN_RATE, Engine, EngineState, EngineStatistics
 from player.playback.vlc.deck import Deck, Fact, Sound
 from player.playback.vlc.frames import VlcFrameSource
-from player.playback.vlc.loader import LibVlc
+from player.playback.vlc.loader import FILE_CACHING_MS, LibVlc
 from player.playback.vlc.reaper import Reaper
 
 log = logging.getLogger(__name__)
@@ -449,15 +449,24 @@ class VlcEngine(Engine):
         elif not deck.ready:
             self._take(deck, deck.make_ready())
             self._on_deck_ended(deck)
-        elif self._state is EngineState.PLAYING or self._ends_when_shown:
+        elif self._ends_when_shown or (self._state is EngineState.PLAYING and not self._sounds_on(deck)):
             self._finish()
+
+    def _sounds_on(self, deck: Deck) -> bool:
+        """libVLC says that sound alone has ended when it has handed the last of it on; an output without a device
+        takes it all at once. The clock knows better."""
+        left_ms = self._end_ms - self._clock.peek()
+        if deck.seen_picture or not _END_TOLERANCE_MS < left_ms <= FILE_CACHING_MS + 2 * TICK_MS:
+            return False
+        self._arm_end()
+        return self._end_timer.isActive()
 
     def _arm_end(self) -> None:
         """Be there when the last picture has stood its time; libVLC itself says so a good while later."""
         self._end_timer.stop()
         if self._state is EngineState.PLAYING and self._clock.running and self._end_ms:
             left_ms = (self._end_ms - self._clock.peek()) / self._sound.rate
-            if left_ms < 10 * TICK_MS:
+            if left_ms < FILE_CACHING_MS + 4 * TICK_MS:
                 self._end_timer.start(max(0, round(left_ms)))
 
     @Slot()
@@ -467,7 +476,7 @@ class VlcEngine(Engine):
             return
         if self._clock.peek() < self._end_ms - _END_TOLERANCE_MS:
             self._arm_end()
-        elif monotonic_ms() - deck.last_sign_ms < _SIGN_OF_LIFE_MS:
+        elif deck.over or monotonic_ms() - deck.last_sign_ms < _SIGN_OF_LIFE_MS:
             self._finish()
 
     def _finish(self) -> None:

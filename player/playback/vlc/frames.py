@@ -22,6 +22,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from typing_extensions import override
 
 from player.domain.media import ColourMatrix, MediaFacts
+from player.playback.clock import monotonic_ms
 from player.playback.frames import FrameSource, Picture, fit, shown_shape
 
 log = logging.getLogger(__name__)
@@ -324,6 +325,8 @@ class VideoOutput:
         self._waiting: _Shot | None = None
         self._shown: _Raw | None = None
         self.gate = Gate.OPEN
+        self.shut_until_ms = 0.0
+        """Nothing passes before this moment, whatever the gate says."""
         self.broken = True
         """The next picture does not follow the one before: nothing was late between them."""
         self._callbacks = (
@@ -423,6 +426,8 @@ class VideoOutput:
         shown = self._shown
         if shown is None:
             return False
+        if monotonic_ms() < self.shut_until_ms:
+            return True
         return self.gate is Gate.SHUT or (self.gate is not Gate.OPEN and raw.looks_like(shown))
 
     def _display(self, _opaque: object, _picture: object) -> None:
