@@ -96,7 +96,20 @@ def choose(rows: Sequence[Row], column: Column | None) -> list[Candidate | None]
             sure = _by_itself(row, column, constants, alone=len(rows) == 1)
             if sure is not None and not (nearly_all and (row.folder, sure.value) in taken):
                 chosen[index] = sure
-    return chosen
+    return [_joined(row, one) if one else None for row, one in zip(rows, chosen, strict=True)]
+
+
+def _joined(row: Row, one: Candidate) -> Candidate:
+    """With the same number said twice in a row ("1 - Lesson 1 Sit") taken as one."""
+    for slot, other in row.numbers.items():
+        if other.value != one.value or other.part != one.part or not (slot == LEAD) ^ (one.slot == LEAD):
+            continue
+        if slot in (_PART, LEVEL) or slot.startswith(MIDDLE):
+            continue
+        first, second = sorted((one, other), key=lambda candidate: candidate.start)
+        if first.end <= second.start and not any(char.isalnum() for char in row.text[first.end : second.start]):
+            one = replace(one, start=first.start, end=second.end)
+    return one
 
 
 def _in_pairs(slots: Iterable[str]) -> Iterable[Column]:
@@ -125,6 +138,8 @@ def _score(column: Column, rows: Sequence[Row]) -> float:
     ):
         return 0.0
     strength = max(one.strength for _row, one in found)
+    if column.slot == LEAD and all(len(one.part) > 1 for _row, one in found):
+        return 0.0
     if column.slot.startswith(_SAME_STEM):
         stems = {fold(row.text[: one.start]) for row, one in found}
         if coverage < _ALMOST_ALWAYS or len(rows) < 3 or len(stems) > 1:

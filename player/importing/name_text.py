@@ -21,6 +21,7 @@ _LONG_ID = re.compile(
     r"\s*[\[(](?:(?:id|vimeo|youtube)[-_ :=]*)?(?:\d{7,}|[0-9A-Fa-f]{8}|[0-9a-f-]{32,36})[\])]$", re.I
 )
 _SITE_ID = re.compile(r"\s*[-_ ]+(?:vimeo|youtube|yt)[-_ ]+(?:\d{7,}|" + _ID + ")$", re.I)
+_ID_IN_SQUARE = re.compile(rf"\[({_ID})\]$")
 _ID_AFTER_HYPHEN = re.compile(rf"-({_ID})$")
 _MOST = 2 / 3
 
@@ -65,11 +66,15 @@ def clean(name: str) -> str:
 def clean_all(names: Sequence[str]) -> list[str]:
     """All names of a folder, cleaned: what looks like a video id in most of them is one in all."""
     texts = [plain(name) for name in names]
-    matches = [_ID_AFTER_HYPHEN.search(text) for text in texts]
-    with_id = [match for match in matches if match and _is_random(match[1])]
-    enough = len(with_id) >= 2 and len(with_id) >= _MOST * len(texts)
-    with_id_all = enough and sum(match is not None for match in matches) == len(texts)
-    return [_clean(text, name, ids=with_id_all) for text, name in zip(texts, names, strict=True)]
+    every = any(_are_ids([pattern.search(text) for text in texts]) for pattern in (_ID_AFTER_HYPHEN, _ID_IN_SQUARE))
+    return [_clean(text, name, ids=every) for text, name in zip(texts, names, strict=True)]
+
+
+def _are_ids(matches: Sequence[re.Match[str] | None]) -> bool:
+    """Whether all names end in eleven signs, and most of these look random."""
+    found = [match[1] for match in matches if match is not None]
+    random = sum(_is_random(text) for text in found)
+    return len(found) == len(matches) and random >= 2 and random >= _MOST * len(found)
 
 
 def trim(text: str) -> str:
@@ -116,8 +121,10 @@ def _without_ids(text: str, every: bool) -> str:
     shorter = _SITE_ID.sub("", _LONG_ID.sub("", text.rstrip(" .")))
     if match := _ID_IN_BRACKETS.search(shorter):
         square, rounded = match["square"], match["round"]
-        if (square and not re.fullmatch(r"[a-z]+-?[a-z]*|[A-Z]?[a-z]+|[A-Z]+", square)) or (
-            rounded and _is_random(rounded)
+        if (
+            every
+            or (square and not re.fullmatch(r"[a-z]+-?[a-z]*|[A-Z]?[a-z]+|[A-Z]+", square))
+            or (rounded and _is_random(rounded))
         ):
             shorter = shorter[: match.start()]
     elif (match := _ID_AFTER_HYPHEN.search(shorter)) and (every or _is_random(match[1])):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from player.domain.vocabulary import fold
 from player.importing.name_text import SEPARATORS, clean_all, trim
-from player.importing.name_words import is_introduction, is_special
+from player.importing.name_words import CONTAINER_WORDS, ITEM_WORDS, LEVEL_WORDS, is_introduction, is_special
 from player.importing.numbers import (
     BEFORE_DASH,
     BRACKET,
@@ -30,6 +30,7 @@ _ENOUGH = 0.6
 _NEARLY_UNIQUE = 0.8
 _FEWEST = 4
 _SLOTS = ("word:class", "word:day", "word:part", SHORT, DASH, BEFORE_DASH, TRAIL, BRACKET, ROMAN_LAST)
+_ITEM = re.compile("|".join((*ITEM_WORDS.values(), CONTAINER_WORDS, LEVEL_WORDS)), re.IGNORECASE)
 _NOTHING = re.compile(r"[\W_]*")
 
 
@@ -94,7 +95,7 @@ def _prefixes(texts: Sequence[str], numbers: Sequence[dict[str, Candidate]], ser
     most = 0
     for slot in _SLOTS:
         chosen = [one.get(slot) for one in numbers]
-        heads = [_head(text, one) for text, one in zip(texts, chosen, strict=True)]
+        heads = [_head(text, one, all_) for text, one, all_ in zip(texts, chosen, numbers, strict=True)]
         rows = Counter(fold(head) for head in heads if head)
         kept = {head for head, count in rows.items() if count >= 2 and head != series}
         inside = [head is not None and fold(head) in kept for head in heads]
@@ -124,9 +125,16 @@ def _numbered_as_one(texts: Sequence[str], numbers: Sequence[dict[str, Candidate
     return False
 
 
-def _head(text: str, one: Candidate | None) -> str | None:
+def _head(text: str, one: Candidate | None, numbers: dict[str, Candidate]) -> str | None:
     """The words before a number, without the word that announces it."""
     if one is None or _NOTHING.fullmatch(text[: one.start]):
         return None
+    if any(other.start < one.start < other.end for slot, other in numbers.items() if slot.startswith("word:")):
+        return None
     head = trim(text[: one.start].rstrip(SEPARATORS + "([#"))
-    return head if head and not is_introduction(head, loosely=False) else None
+    if not head or _ITEM.fullmatch(head) or is_introduction(head, loosely=False):
+        return None
+    halves = one.slot == "word:part" and any(
+        other.end <= one.start for slot in ("word:class", "word:day", LEAD) if (other := numbers.get(slot))
+    )
+    return None if halves else head

@@ -115,9 +115,11 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _SAMPLE = re.compile(r"(?:^|[-._ ])sample$|^sample[-._]", re.IGNORECASE)
-_EXTRA = re.compile(
-    r"-(?:trailer|featurette|behindthescenes|deleted|deletedscene|interview|scene|short)$", re.IGNORECASE
-)
+_EXTRA = re.compile(r"-(?:trailer|featurette|behindthescenes|deleted|deletedscene)$", re.IGNORECASE)
+_EXTRA_OF_ANOTHER = re.compile(r"(.+)-(?:interview|scene|short|other)$", re.IGNORECASE)
+"""Words that may as well be a class's own; they make an extra only beside the class they belong to."""
+
+_DVD_MENU = re.compile(r"VIDEO_TS\.VOB|VTS_\d\d_0\.VOB", re.IGNORECASE)
 _EXTRA_FOLDERS = frozenset(
     {"extras", "extra", "featurettes", "behind the scenes", "deleted scenes", "trailers", "samples", "sample",
      "interviews", "shorts", "scenes"}
@@ -209,6 +211,9 @@ class Scan:
                 beside.append(file)
             else:
                 self.left_out.append(LeftOut(file.path, "not a video or sound"))
+        extras = extras_of_others(media) - {file for file in media if file.path in wanted}
+        self.left_out.extend(LeftOut(file.path, "an extra") for file in media if file in extras)
+        media = [file for file in media if file not in extras]
         return FoundFolder(path, tuple(media), tuple(beside), tuple(folders))
 
     def _entries(self, path: Path, depth: int) -> Sequence[os.DirEntry[str]]:
@@ -283,7 +288,19 @@ def why_left_out(file: FoundFile) -> str:
         return ""
     if _SAMPLE.search(stem):
         return "a sample"
+    if _DVD_MENU.fullmatch(name):
+        return "a menu of a DVD"
     return "an extra" if _EXTRA.search(stem) else ""
+
+
+def extras_of_others(media: Sequence[FoundFile]) -> frozenset[FoundFile]:
+    """Those of the media of one folder that are extras of another one there ("Hips.mp4", "Hips-short.mp4")."""
+    stems = {file.stem.casefold() for file in media}
+    return frozenset(
+        file
+        for file in media
+        if (match := _EXTRA_OF_ANOTHER.fullmatch(file.stem)) is not None and match[1].casefold() in stems
+    )
 
 
 def _unreadable_folder(error: OSError) -> str:
