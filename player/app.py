@@ -60,8 +60,8 @@ def open_window(paths: Paths, request: OpenRequest, *, dialogs: bool = False) ->
         if dialogs:
             QMessageBox.critical(None, "Session Player", str(error))
         raise
-    program.open(request)
     try:
+        program.open(request)
         return application.exec()
     finally:
         program.close()
@@ -88,8 +88,11 @@ def _hand_over(lock: QLockFile, paths: Paths, request: OpenRequest) -> int:
     while time.monotonic() < deadline_s:
         try:
             ask(paths.control, {"command": "open", **request.to_json()})
-        except NobodyListensError:
+        except (NobodyListensError, OSError):  # it is just starting, or just ending
             time.sleep(0.1)
+            if lock.tryLock(0):
+                lock.unlock()
+                return open_window(paths, request)
         else:
             print("Session Player is already running; its window has been asked.", file=sys.stderr)  # noqa: T201
             return 0
@@ -116,6 +119,7 @@ class Program:
 
     def _lane(self, name: str) -> Lane:
         lane = Lane(name)
+        lane.setObjectName(name)
         self._lanes.append(lane)
         return lane
 
@@ -126,8 +130,14 @@ class Program:
         playback = self._settings.settings.playback
         self._engine = VlcEngine(audio_output=playback.audio_output)
         self._controller = PlaybackController(
-            self._engine, self._library, self._database_lane, settle_ms=playback.settle_ms, volume=playback.volume
+            self._engine,
+            self._library,
+            self._database_lane,
+            file_lane=self._lane("files"),
+            settle_ms=playback.settle_ms,
+            volume=playback.volume,
         )
+        self._controller.restore_queue()
         vocabulary = load_vocabulary(resource_path("vocabulary"))
         self._importer = Importer(self._library, self._lane("import"), vocabulary)
         self._window = self._build_window(vocabulary)

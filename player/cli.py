@@ -7,6 +7,7 @@ Exit codes: 0 fine, 1 failed, 2 wrong use, 3 done but with problems (which are l
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
 import os
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from player import __version__
+from player.domain.choosing import next_class
 from player.domain.errors import Cancelled, NotFound, SessionPlayerError, UsageError
 from player.domain.facts_json import class_json, report_json, series_json
 from player.domain.models import ClassVideo
@@ -55,6 +57,10 @@ Command = Callable[[argparse.Namespace, Paths], int]
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line and return the exit code. Never raises for what users can cause."""
+    logging.getLogger().addHandler(logging.NullHandler())  # sentences go to stderr, details only to the log
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names of files may hold what the terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
     options = build_parser().parse_args(arguments)
     paths = find_paths(options.data_dir)
     command: Command = options.command
@@ -125,7 +131,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(json.dumps(value, indent=1))
 
 
 def open_library(paths: Paths) -> Library:
@@ -307,16 +313,11 @@ def _play(options: argparse.Namespace, paths: Paths) -> int:
 def _class_to_play(library: Library, name: str | None) -> ClassVideo | None:
     """The class that is named; of a series the one to go on with; without a name the last one under way."""
     if name is None:
-        going_on = library.continue_class()
-        all_series = library.series_list()
-        return going_on or (library.classes(all_series[0].id)[0] if all_series else None)
+        return library.class_to_go_on_with()
     try:
         return library.find_class(name)
     except NotFound:
-        classes = library.classes(library.find_series(name).id)
-    under_way = [video for video in classes if video.progress.under_way]
-    not_done = [video for video in classes if not video.progress.done]
-    return next(iter(under_way or not_done or classes), None)
+        return next_class(library.classes(library.find_series(name).id))
 
 
 def _open(options: argparse.Namespace, paths: Paths, request: OpenRequest) -> int:

@@ -62,7 +62,8 @@ class UpNext:
     def phase(self) -> Phase | None:
         if self.class_video is None or self.item is None or self.item.phase is None:
             return None
-        return self.class_video.phases[self.item.phase]
+        phases = self.class_video.phases
+        return phases[self.item.phase] if self.item.phase < len(phases) else None
 
 
 def new_to_fetch(ended: ClassVideo, following: ClassVideo) -> tuple[tuple[PropNeed, ...], tuple[PropNeed, ...]]:

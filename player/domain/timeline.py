@@ -10,6 +10,8 @@ from player.domain.models import ClassVideo, Phase, PhaseKind, Source, StartAt
 
 BACK_TO_START_MS = 3000
 """Later than this into a phase, "previous phase" goes to its start, not to the one before."""
+LAST_START_MS = 500
+"""A class that is asked for at its end starts so long before it, so that there is something to see."""
 RESUME_FROM_MS = 10_000
 """The first seconds of a class are not worth resuming; without phases, the last seconds make it done."""
 SHORTEST_PHASE_MS = 100
@@ -114,7 +116,7 @@ def start_position_ms(video: ClassVideo, start: StartAt, at_ms: int | None = Non
     """Where `video` starts: at `at_ms` or at phase `phase` (an index) if given, else as `start` says of the
     place where it was left."""
     if at_ms is not None:
-        return max(0, min(at_ms, video.duration_ms))
+        return max(0, min(at_ms, video.duration_ms - LAST_START_MS))
     if phase is not None:
         return video.phases[phase].start_ms if 0 <= phase < len(video.phases) else 0
     left_ms = video.progress.position_ms

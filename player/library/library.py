@@ -7,6 +7,7 @@ All may raise LibraryError. Nothing here ever touches the user's videos.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self, Unpack
 
@@ -78,15 +79,25 @@ class Library:
         with self._database.read() as session:
             return reading.find_class(session, text)
 
-    def following(self, class_id: ClassId) -> tuple[ClassId, ...]:
-        """The classes after this one in its series. Raises NotFound."""
+    def series_class_ids(self, series_id: SeriesId) -> tuple[ClassId, ...]:
+        """The classes of a series in playing order, by id; none if there is no such series."""
         with self._database.read() as session:
-            return reading.following(session, class_id)
+            return reading.series_class_ids(session, series_id)
+
+    def class_titles(self, class_ids: Iterable[ClassId]) -> dict[ClassId, str]:
+        """The titles of these classes, as far as they are in the library."""
+        with self._database.read() as session:
+            return reading.class_titles(session, class_ids)
 
     def continue_class(self) -> ClassVideo | None:
         """The ready class that was left last and is still under way."""
         with self._database.read() as session:
             return reading.continue_class(session)
+
+    def class_to_go_on_with(self) -> ClassVideo | None:
+        """What to play where nothing is named: the class left last, else what follows what was practised last."""
+        with self._database.read() as session:
+            return reading.class_to_go_on_with(session)
 
     def known_files(self) -> dict[Path, KnownFile]:
         """Every file the library knows of, by path; damaged ones without a plan, so that they are read again."""
@@ -129,6 +140,11 @@ class Library:
         with self._database.write() as session:
             practising.set_preferences(session, series_id, preferences)
 
+    def change_preferences(self, series_id: SeriesId, *, mirrored: bool, rate: float) -> None:
+        """How the picture and the sound of a series are shown; the other preferences stay. Raises NotFound."""
+        with self._database.write() as session:
+            practising.change_preferences(session, series_id, mirrored, rate)
+
     def save_position(self, class_id: ClassId, position_ms: int) -> None:
         """Where to resume; 0 clears. The class counts as practised now. On disk on return. Raises NotFound."""
         with self._database.write() as session:
@@ -163,6 +179,12 @@ class Library:
         """What playing has found out about a class. `reason` is a sentence, "" for READY. Raises NotFound."""
         with self._database.write() as session:
             states.set_class_state(session, class_id, state, reason)
+
+    def look_at(self, class_id: ClassId) -> ClassVideo:
+        """The class after a look whether its files are where they were. A sleeping drive may take seconds to
+        answer, so this has no place on a thread that others wait for. Raises NotFound."""
+        states.refresh_states(self._database, class_id)
+        return self.class_video(class_id)
 
     def refresh_states(self) -> int:
         """Look whether each file is where it was; how many classes changed between ready and missing."""

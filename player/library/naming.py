@@ -9,10 +9,11 @@ import unicodedata
 _NUMBERS = re.compile(r"(\d+)")
 
 
-def natural_key(text: str) -> tuple[tuple[str, int], ...]:
+def natural_key(text: str) -> tuple[tuple[str, int, str], ...]:
     """What to sort by."""
     plain = "".join(
         letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
     )
     words, numbers = _NUMBERS.split(plain)[::2], _NUMBERS.split(plain)[1::2]
-    return tuple(zip(words, [int(number) for number in numbers] + [-1], strict=True))
+    digits = [number.lstrip("0") for number in numbers]  # compared as text: Python refuses very long numbers
+    return tuple(zip(words, [*map(len, digits), -1], [*digits, ""], strict=True))

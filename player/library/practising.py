@@ -132,6 +132,13 @@ def set_preferences(session: Session, series_id: SeriesId, preferences: SeriesPr
         raise NotFound(f"There is no series {series_id} in the library.", "It may have been removed.")
 
 
+def change_preferences(session: Session, series_id: SeriesId, mirrored: bool, rate: float) -> None:
+    """Leaves what happens after a class as it is. Raises NotFound."""
+    changed = update(SeriesRow).where(SeriesRow.id == series_id).values(mirrored=mirrored, rate=rate)
+    if session.execute(changed.returning(SeriesRow.id)).first() is None:
+        raise NotFound(f"There is no series {series_id} in the library.", "It may have been removed.")
+
+
 def _must_exist(session: Session, class_id: ClassId) -> None:
     if session.scalar(select(ClassRow.id).where(ClassRow.id == class_id)) is None:
         raise NotFound(f"There is no class {class_id} in the library.", "It may have been removed.")

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from player.domain.choosing import next_class
 from player.domain.errors import NotFound
 from player.domain.models import (
     ClassId,
@@ -22,9 +24,11 @@ from player.domain.models import (
 )
 from player.domain.timeline import tidy_phases
 from player.library.naming import natural_key
-from player.library.schema import ClassRow, ProgressRow, SectionRow, SeriesRow
+from player.library.schema import ClassRow, PracticeRow, ProgressRow, SectionRow, SeriesRow
 from player.library.stored import EMPTY, AnySelect, Contents, Place, read_contents, read_places
 
+_MOST_DIGITS = 18
+"""Longer numbers are no ids: SQLite counts with 64 bits."""
 _LIST_SERIES = "Use the number or the beginning of the title that the list of series shows."
 
 
@@ -119,7 +123,7 @@ def find_class(session: Session, text: str) -> ClassVideo:
     before, slash, number = text.strip().rpartition("/")
     if not number.strip().isdecimal():
         raise NotFound(f"“{text}” is not a class.", "Write its id, or SERIES/NUMBER.")
-    wanted = int(number)
+    wanted = int(number) if len(number.strip()) < _MOST_DIGITS else -1
     if not slash:
         return one_class(session, wanted)
     series = find_series(session, before)
@@ -133,14 +137,33 @@ def find_class(session: Session, text: str) -> ClassVideo:
     raise NotFound(f"“{series.title}” has no class {wanted}.", "The list of the series shows its classes.")
 
 
-def following(session: Session, class_id: int) -> tuple[ClassId, ...]:
-    """The classes after this one in its series, in order. Raises NotFound."""
-    in_order = select(ClassRow.id).order_by(ClassRow.position, ClassRow.id)
-    series_id = session.scalar(select(ClassRow.series_id).where(ClassRow.id == class_id))
-    if series_id is None:
-        raise NotFound(f"There is no class {class_id} in the library.", "The list of a series shows its classes.")
-    ids = session.scalars(in_order.where(ClassRow.series_id == series_id)).all()
-    return tuple(ClassId(one) for one in ids[ids.index(class_id) + 1 :])
+def series_class_ids(session: Session, series_id: int) -> tuple[ClassId, ...]:
+    """The ids of the classes of a series in playing order; none if there is no such series."""
+    in_order = select(ClassRow.id).order_by(ClassRow.position, ClassRow.id).where(ClassRow.series_id == series_id)
+    return tuple(ClassId(one) for one in session.scalars(in_order))
+
+
+def class_titles(session: Session, class_ids: Iterable[int]) -> dict[ClassId, str]:
+    """The titles of these classes, as far as they are in the library."""
+    rows = session.execute(select(ClassRow.id, ClassRow.title).where(ClassRow.id.in_(list(class_ids))))
+    return {ClassId(row.id): row.title for row in rows}
+
+
+def class_to_go_on_with(session: Session) -> ClassVideo | None:
+    """The class under way that was left last; else what comes next in the series that was practised last; else
+    what comes next in the first series that is not all done."""
+    under_way = continue_class(session)
+    if under_way is not None:
+        return under_way
+    last = select(ClassRow.series_id).join(PracticeRow, PracticeRow.class_id == ClassRow.id)
+    recent = session.scalar(last.order_by(PracticeRow.started.desc()).limit(1))
+    series = sorted(read_series(session), key=lambda one: one.id != recent)
+    for one in series:
+        if one.done < one.classes:
+            video = next_class(read_classes(session, ClassRow.series_id == one.id))
+            if video is not None:
+                return video
+    return None
 
 
 def continue_class(session: Session) -> ClassVideo | None:

@@ -30,10 +30,11 @@ def set_class_state(session: Session, class_id: ClassId, state: ClassState, reas
         session.execute(its_places.where(~_taken()).values(absence=""))
 
 
-def refresh_states(database: Database) -> int:
-    """Looks outside of any unit, because a drive may be slow to answer."""
+def refresh_states(database: Database, class_id: int | None = None) -> int:
+    """Of one class, or of all. Looks outside of any unit, because a drive may be slow to answer."""
+    which = None if class_id is None else ClassRow.id == class_id
     with database.read() as session:
-        places = read_places(session)
+        places = read_places(session, which)
         sizes = {row.id: row.size for row in session.execute(select(ClassRow.id, ClassRow.size))}
     changed = [
         (place, absence)

@@ -6,8 +6,6 @@ Speed and mirror are remembered for the series.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Signal
 
 from player.domain.models import Series
@@ -82,9 +80,10 @@ class Adjustments(QObject):
 
     def _take_preferences(self, series: Series) -> None:
         """A class of `series` begins: with another series come that series' speed and mirror."""
-        if self._series is not None and self._series.id == series.id:
-            return
+        same = self._series is not None and self._series.id == series.id
         self._series = series
+        if same:
+            return
         self._mirrored, self._rate = series.preferences.mirrored, series.preferences.rate
         self._engine.set_rate(self._rate)
         self.mirrored_changed.emit()
@@ -93,7 +92,5 @@ class Adjustments(QObject):
     def _keep_preferences(self) -> None:
         if self._series is None:
             return
-        preferences = replace(self._series.preferences, mirrored=self._mirrored, rate=self._rate)
-        self._series = replace(self._series, preferences=preferences)
-        series_id = self._series.id
-        self._lane.submit(lambda: self._store.set_preferences(series_id, preferences))
+        series_id, mirrored, rate = self._series.id, self._mirrored, self._rate
+        self._lane.submit(lambda: self._store.change_preferences(series_id, mirrored=mirrored, rate=rate))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -26,7 +25,7 @@ from player.playback.journal import Journal
 from player.playback.messages import Message, Severity
 from player.playback.running_order import RunningOrder
 from player.playback.stage import Stage
-from player.playback.store import LoadedClass, PlaybackStore, load_class
+from player.playback.store import ClassLoader, LoadedClass, PlaybackStore
 from player.tasks.lane import Lane
 
 log = logging.getLogger(__name__)
@@ -36,7 +35,7 @@ PREPARE_BEFORE_END_MS = 20_000
 
 
 class PlaybackController(Adjustments):
-    """Plays classes: owns stage, journal, running order and interlude; engine, store and lane are lent."""
+    """Plays classes: owns stage, journal, running order and interlude; engine, store and lanes are lent."""
 
     state_changed = Signal(PlayerState)
     class_changed = Signal()
@@ -56,26 +55,34 @@ class PlaybackController(Adjustments):
         store: PlaybackStore,
         lane: Lane,
         *,
+        file_lane: Lane | None = None,
         settle_ms: int = DEFAULT_SETTLE_MS,
         volume: int = 100,
         now: Callable[[], datetime] = datetime.now,
         parent: QObject | None = None,
     ) -> None:
+        """`lane` writes to the library; `file_lane` looks whether files are there, which may take seconds (without
+        one, `lane` does it)."""
         super().__init__(engine, store, lane, volume, parent)
+        self._loader = ClassLoader(store, lane, file_lane or lane)
         self._settle_ms = settle_ms
         self._state = PlayerState.IDLE
         self._stop_after_class = False
         self._request = 0
+        self._choice_pending = False
         self._failures = 0
+        self._asked_ahead: tuple[ClassId, int] | None = None
         journal = Journal(store, lane, now, self)
         journal.written.connect(self.library_changed)
+        journal.failed.connect(self._on_not_kept)
         self._stage = Stage(engine, journal, self)
         self._stage.position_changed.connect(self._on_position)
         self._stage.phase_changed.connect(self.phase_changed)
         self._stage.loop_changed.connect(self.loop_changed)
         self._stage.over.connect(self._on_over)
-        self._order = RunningOrder(store, lane, self)
+        self._order = RunningOrder(store, lane, self._loader, self)
         self._order.changed.connect(self._on_order_changed)
+        self._order.failed.connect(self._tell_error)
         self._interlude = Interlude(self)
         self._interlude.changed.connect(self.up_next_changed)
         self._interlude.over.connect(self.play_now)
@@ -157,27 +164,36 @@ class PlaybackController(Adjustments):
         """Play a class because the user wants it; its series is queued after it. `at_ms` or `phase` (an index)
         say where, else `start` does."""
         self._failures = 0
+        self._interlude.stay()  # what the user chooses is not overtaken by a countdown
 
         def begin(loaded: LoadedClass) -> None:
-            self.set_stop_after_class(False)
             self._order.set(self.queue.following_series(loaded.following))
+            self._order.look_up(again=True)
             self._begin(loaded, start_position_ms(loaded.class_video, start, at_ms, phase), EndReason.NEXT)
 
         self._load(class_id, begin)
+        self._choice_pending = True
 
     def _load(self, class_id: ClassId, then: Callable[[LoadedClass], None]) -> None:
-        self._request += 1
+        self._forget_request()
         request = self._request
 
         def loaded(result: LoadedClass) -> None:
             if request == self._request:
+                self._choice_pending = False
                 then(result)
 
         def failed(error: Exception) -> None:
             if request == self._request:
+                self._choice_pending = False
                 self._tell_error(error)
 
-        self._lane.submit(partial(load_class, self._store, class_id), loaded, failed)
+        self._loader.load(class_id, loaded, failed)
+
+    def _forget_request(self) -> None:
+        """Whatever is being loaded is not wanted any more."""
+        self._request += 1
+        self._choice_pending = False
 
     def _begin(self, loaded: LoadedClass, start_ms: int, reason: EndReason, item_phase: int | None = None) -> None:
         """Leave the running class for `reason` and open `loaded`."""
@@ -185,8 +201,10 @@ class PlaybackController(Adjustments):
         source = loaded.source
         if source is not None:
             self._engine.open(source, start_ms=start_ms)
+        self._asked_ahead = None
         self._stage.begin(loaded, start_ms, item_phase)
         self._interlude.end()
+        self.set_stop_after_class(False)
         self._take_preferences(loaded.series)
         self._set_state(PlayerState.PLAYING)
         self.class_changed.emit()
@@ -196,9 +214,10 @@ class PlaybackController(Adjustments):
 
     def stop(self) -> None:
         """Let go of the class: idle. Its place is kept."""
-        self._request += 1
+        self._forget_request()
         self._stage.leave(EndReason.STOPPED)
         self._engine.prepare(None)
+        self._asked_ahead = None
         self._engine.stop()
         self._stage.clear()
         self._interlude.end()
@@ -208,7 +227,7 @@ class PlaybackController(Adjustments):
 
     def shutdown(self) -> None:
         """Keep the place before the program ends. The engine is released by who made it."""
-        self._request += 1
+        self._forget_request()
         self._stage.leave(EndReason.QUIT)
         self._interlude.end()
 
@@ -236,11 +255,13 @@ class PlaybackController(Adjustments):
     # Getting around
 
     def seek(self, position_ms: int) -> None:
-        """Go to a place in the class, also from its Up Next page (which this leaves)."""
+        """Go to a place in the class, also back from its Up Next page (which this leaves)."""
         if self._engine.state in (EngineState.IDLE, EngineState.FAILED):
             return
-        going_back = self._state in (PlayerState.UP_NEXT, PlayerState.HOLDING)
-        if going_back:
+        if self._state in (PlayerState.UP_NEXT, PlayerState.HOLDING):
+            if position_ms >= self.timeline.duration_ms:
+                return
+            self._forget_request()
             self._interlude.end()
             self._set_state(PlayerState.PLAYING)
         self._stage.seek(position_ms)
@@ -249,7 +270,8 @@ class PlaybackController(Adjustments):
         self.seek(self.position_ms + step_ms)
 
     def next_phase(self) -> None:
-        """The start of the next phase; in the last one the end of the class. Never into another class."""
+        """The start of the next phase; in the last one the end of the class. Never into another class: whoever
+        jumps to the end is asked what comes next."""
         target = self.timeline.next_start_ms(self.position_ms)
         if target is not None and self._state in (PlayerState.PLAYING, PlayerState.PAUSED):
             self.seek(target)
@@ -310,13 +332,20 @@ class PlaybackController(Adjustments):
 
     def _show_following(self) -> None:
         self._interlude.follow(self.next_class_video, self.queue.head)
+        if self.queue.head is None and self._state is PlayerState.UP_NEXT:
+            self.stay_here()
         self._prepare_next()
 
     def _prepare_next(self) -> None:
+        """Open the next class ahead; asked once for each, however often this is called."""
         following, head = self._order.following, self.queue.head
         source = following.source if following else None
-        if following is not None and head is not None and source is not None:
-            self._engine.prepare(source, start_ms=_item_start_ms(following, head))
+        if following is None or head is None or source is None:
+            return
+        start_ms = _item_start_ms(following, head)
+        if self._asked_ahead != (following.class_video.id, start_ms):
+            self._asked_ahead = (following.class_video.id, start_ms)
+            self._engine.prepare(source, start_ms=start_ms)
 
     def _advance(self, reason: EndReason) -> None:
         """Play the head of the queue."""
@@ -330,7 +359,7 @@ class PlaybackController(Adjustments):
 
         ahead = self._order.following
         if ahead is not None and ahead.class_video.id == item.class_id:
-            self._request += 1
+            self._forget_request()
             begin(ahead)
         else:
             self._load(item.class_id, begin)
@@ -343,13 +372,17 @@ class PlaybackController(Adjustments):
             return
         self._stage.leave(EndReason.FINISHED)
         preferences = ended.series.preferences
+        if self._choice_pending:  # the user has chosen what comes, and it is being loaded
+            self._set_state(PlayerState.HOLDING)
+            return
         if self._stop_after_class or preferences.after_class is AfterClass.STOP:
             self.set_stop_after_class(False)
             self._set_state(PlayerState.HOLDING)
             return
         settle_ms = self._settle_ms if preferences.settle_ms is None else preferences.settle_ms
         nothing_follows = self.queue.head is None
-        counts = not nothing_follows and preferences.after_class is AfterClass.GO_ON
+        goes_on = preferences.after_class is AfterClass.GO_ON and not self._stage.jumped_to_end
+        counts = goes_on and not nothing_follows
         if counts and settle_ms == 0:
             self._advance(EndReason.FINISHED)
             return
@@ -366,6 +399,7 @@ class PlaybackController(Adjustments):
     def stay_here(self) -> None:
         """Stop the countdown for good; the next class can still be played by hand."""
         if self.up_next is not None:
+            self._forget_request()
             self._interlude.stay()
             self._set_state(PlayerState.HOLDING)
 
@@ -404,8 +438,10 @@ class PlaybackController(Adjustments):
         self._stage.leave(EndReason.FAILED)
         self._failures += 1
         title = ended.class_video.title
-        goes_on = ended.series.preferences.after_class is AfterClass.GO_ON and self.queue.head is not None
-        if goes_on and self._failures < LONGEST_SKIP_RUN:
+        wants_next = ended.series.preferences.after_class is AfterClass.GO_ON and not self._stop_after_class
+        if self._choice_pending:
+            return
+        if wants_next and self.queue.head is not None and self._failures < LONGEST_SKIP_RUN:
             self._tell(f"“{title}” cannot be played, so the next class follows. {sentence}", Severity.WARNING)
             self._advance(EndReason.FAILED)
             return
@@ -423,6 +459,12 @@ class PlaybackController(Adjustments):
     def _tell(self, text: str, severity: Severity = Severity.INFO) -> None:
         self.message.emit(Message(text, severity))
 
+    @Slot(Exception)
+    def _on_not_kept(self, error: Exception) -> None:
+        reason = str(error) if isinstance(error, SessionPlayerError) else "The log tells more."
+        self._tell(f"Your place in this class cannot be kept at the moment. {reason}", Severity.ERROR)
+
+    @Slot(Exception)
     def _tell_error(self, error: Exception) -> None:
         if isinstance(error, SessionPlayerError):
             self._tell(str(error), Severity.ERROR)

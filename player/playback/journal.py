@@ -7,6 +7,7 @@ lost when the program is killed.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from player.domain.practice import Practice
 from player.domain.timeline import Timeline
 from player.playback.store import PlaybackStore
 from player.tasks.lane import Lane
+
+log = logging.getLogger(__name__)
 
 SAVE_EVERY_MS = 4000
 """The promise is 5 s; the rest is room for the write itself."""
@@ -31,6 +34,8 @@ class Journal(QObject):
 
     written = Signal()
     """Progress or practice has changed in the library (told when the write is done)."""
+    failed = Signal(Exception)
+    """It could not be written; told once, until a write succeeds again."""
 
     def __init__(
         self, store: PlaybackStore, lane: Lane, now: Callable[[], datetime], parent: QObject | None = None
@@ -44,6 +49,8 @@ class Journal(QObject):
         self._timeline = Timeline(0)
         self._position_ms = 0
         self._worth_keeping = False
+        self._keeps_place = True
+        self._outage = False
         self._timer = QTimer(self)
         self._timer.setInterval(SAVE_EVERY_MS)
         self._timer.timeout.connect(self.save)
@@ -53,14 +60,20 @@ class Journal(QObject):
         """The sitting under way."""
         return self._practice
 
-    def begin(self, class_id: ClassId, timeline: Timeline, position_ms: int) -> None:
+    def begin(self, class_id: ClassId, timeline: Timeline, position_ms: int, *, keeps_place: bool = True) -> None:
         """A class begins to play at `position_ms`. Nothing is written yet: a short look at its beginning
-        does not cost the place where it was left."""
+        does not cost the place where it was left. Without `keeps_place` (one phase out of a class) that place
+        is not touched at all."""
         self._practice = Practice(class_id, self._now())
         self._practice_id = [None]
         self._timeline = timeline
         self._position_ms = position_ms
         self._worth_keeping = False
+        self._keeps_place = keeps_place
+
+    def keep_place(self) -> None:
+        """From now on the whole class is played, and its place kept."""
+        self._keeps_place = True
 
     def tick(self, played_ms: int, position_ms: int) -> None:
         """`played_ms` of real time have been played and led to `position_ms`."""
@@ -73,22 +86,23 @@ class Journal(QObject):
             self._timer.start()
 
     def note(self, position_ms: int) -> None:
-        """Playing has jumped to or stopped at `position_ms`: written at once."""
+        """Playing has jumped to or stopped at `position_ms`: written at once, and not again until it goes on."""
+        self._timer.stop()
         self._position_ms = position_ms
         self.save()
 
-    def end(self, *, finished: bool) -> None:
-        """The sitting is over. `finished`: the class ran to its end."""
+    def end(self, *, finished: bool, failed: bool = False) -> None:
+        """The sitting is over. `finished`: the class ran to its end. `failed`: it could not be played."""
         self._timer.stop()
         practice = self._practice
         if practice is None:
             return
-        if finished or self._counts_as_done(practice):
+        if finished or (not failed and self._counts_as_done(practice)):
             self._position_ms = self._timeline.duration_ms
             self._practice = Practice(
                 practice.class_id, practice.started, practice.played_ms, practice.phases, finished=True
             )
-            self._lane.submit(lambda: self._store.set_done(practice.class_id, True))
+            self._submit(lambda: self._store.set_done(practice.class_id, True))
             self._worth_keeping = True
         if self._worth_keeping or practice.played_ms >= SAVE_EVERY_MS:
             self.save()
@@ -101,19 +115,33 @@ class Journal(QObject):
             return
         self._worth_keeping = True
         position_ms = self._timeline.resume_position_ms(self._position_ms)
-        holder = self._practice_id
+        holder, keeps_place = self._practice_id, self._keeps_place
         worth_noting = practice.played_ms >= WORTH_NOTING_MS or practice.finished
 
         def write() -> None:
-            self._store.save_position(practice.class_id, position_ms)
+            if keeps_place:
+                self._store.save_position(practice.class_id, position_ms)
             if worth_noting:
                 holder[0] = self._store.save_practice(practice, holder[0])
 
-        self._lane.submit(write, lambda _none: self.written.emit())
+        self._submit(write)
+
+    def _submit(self, write: Callable[[], None]) -> None:
+        self._lane.submit(write, self._was_written, self._was_not_written)
+
+    def _was_written(self, _nothing: None) -> None:
+        self._outage = False
+        self.written.emit()
+
+    def _was_not_written(self, error: Exception) -> None:
+        log.error("Progress could not be written", exc_info=error)
+        if not self._outage:
+            self._outage = True
+            self.failed.emit(error)
 
     def _counts_as_done(self, practice: Practice) -> bool:
         """The last seconds were reached and, with phases, the last phase was really played, not jumped to."""
-        if not self._timeline.is_done_at(self._position_ms):
+        if not practice.played_ms or not self._timeline.is_done_at(self._position_ms):
             return False
         if not self._timeline.phases:
             return True

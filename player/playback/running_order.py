@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from player.domain.errors import NotFound
 from player.domain.queue import Queue
-from player.playback.store import LoadedClass, PlaybackStore, load_class
+from player.playback.store import ClassLoader, LoadedClass, PlaybackStore
 from player.tasks.lane import Lane
 
 log = logging.getLogger(__name__)
@@ -20,9 +20,12 @@ class RunningOrder(QObject):
 
     changed = Signal()
     """The queue is another one, or its head has been looked up."""
+    failed = Signal(Exception)
+    """The queue could not be kept or looked up; it stays as it is."""
 
-    def __init__(self, store: PlaybackStore, lane: Lane, parent: QObject | None = None) -> None:
+    def __init__(self, store: PlaybackStore, lane: Lane, loader: ClassLoader, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._loader = loader
         self._store = store
         self._lane = lane
         self._queue = Queue()
@@ -44,11 +47,11 @@ class RunningOrder(QObject):
             if not self._queue.items:
                 self._take(queue)
 
-        self._lane.submit(self._store.load_queue, take)
+        self._lane.submit(self._store.load_queue, take, self.failed.emit)
 
     def set(self, queue: Queue) -> None:
         if queue != self._queue:
-            self._lane.submit(lambda: self._store.save_queue(queue))
+            self._lane.submit(lambda: self._store.save_queue(queue), failed=self.failed.emit)
             self._take(queue)
 
     def _take(self, queue: Queue) -> None:
@@ -70,8 +73,11 @@ class RunningOrder(QObject):
                 self._next = loaded
                 self.changed.emit()
 
-        def not_found(error: Exception) -> None:
-            log.info("Dropped from the queue: %s", error)
-            self.set(self._queue.without([head.class_id]))
+        def failed(error: Exception) -> None:
+            if isinstance(error, NotFound):
+                log.info("Dropped from the queue: %s", error)
+                self.set(self._queue.without([head.class_id]))
+            else:
+                self.failed.emit(error)
 
-        self._lane.submit(partial(load_class, self._store, head.class_id), take, not_found)
+        self._loader.load(head.class_id, take, failed)

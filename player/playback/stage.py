@@ -35,6 +35,7 @@ class Stage(QObject):
         self._running = False
         self._timeline = Timeline(0)
         self._item_phase: int | None = None
+        self._jumped_to_end = False
         self._phase_index: int | None = None
         self._loop: Loop | None = None
         self._rate = 1.0
@@ -64,6 +65,11 @@ class Stage(QObject):
         return int((self._timeline.duration_ms - self.position_ms) / self._rate)
 
     @property
+    def jumped_to_end(self) -> bool:
+        """Whether the end was not played to but jumped to."""
+        return self._jumped_to_end
+
+    @property
     def phase_index(self) -> int | None:
         return self._phase_index
 
@@ -78,9 +84,10 @@ class Stage(QObject):
         self._running = True
         self._timeline = Timeline(video.duration_ms, video.phases)
         self._item_phase = item_phase
+        self._jumped_to_end = False
         self._phase_index = self._timeline.index_at(start_ms)
         self._set_loop(None)
-        self._journal.begin(video.id, self._timeline, start_ms)
+        self._journal.begin(video.id, self._timeline, start_ms, keeps_place=item_phase is None)
 
     def leave(self, reason: EndReason) -> None:
         """The sitting is over; written to the journal. (An engine that has failed knows no position.)"""
@@ -90,7 +97,8 @@ class Stage(QObject):
         if reason is not EndReason.FAILED:
             self._tell_journal()
         self._running = False
-        self._journal.end(finished=reason is EndReason.FINISHED and self._item_phase is None)
+        played = not self._jumped_to_end and self._item_phase is None
+        self._journal.end(finished=reason is EndReason.FINISHED and played, failed=reason is EndReason.FAILED)
 
     def clear(self) -> None:
         """Nothing is on."""
@@ -113,6 +121,10 @@ class Stage(QObject):
         self._tell_journal()
         if self._loop and not self._loop.start_ms <= position_ms < self._loop.end_ms:
             self._set_loop(None)
+        if self._item_phase is not None and self._timeline.index_at(position_ms) != self._item_phase:
+            self._item_phase = None  # somebody wants to see more than the one phase
+            self._journal.keep_place()
+        self._jumped_to_end = position_ms >= self._timeline.duration_ms
         self._engine.seek(position_ms)
         if not self._running:
             self._running = True

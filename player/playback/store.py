@@ -1,33 +1,35 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the controller needs of the library. The library fulfils it without knowing of it.
+"""What the controller needs of the library, and how a class is fetched from it without anybody waiting.
 
-Every method may block and is called on a lane, never on the main thread.
+The library fulfils the protocol without knowing of it. Its methods block and are called on lanes, never on the
+main thread.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from player.domain.media import MediaSource
-from player.domain.models import ClassId, ClassState, ClassVideo, Series, SeriesId, SeriesPreferences
+from player.domain.models import ClassId, ClassState, ClassVideo, Series, SeriesId
 from player.domain.practice import Practice
 from player.domain.queue import Queue
+from player.tasks.lane import Lane
 
 
 class PlaybackStore(Protocol):
     """See player.library.Library for the meaning of each method."""
 
-    def class_video(self, class_id: ClassId, /) -> ClassVideo: ...
-    def classes(self, series_id: SeriesId, /) -> tuple[ClassVideo, ...]: ...
+    def look_at(self, class_id: ClassId, /) -> ClassVideo: ...
     def series(self, series_id: SeriesId, /) -> Series: ...
+    def series_class_ids(self, series_id: SeriesId, /) -> tuple[ClassId, ...]: ...
     def save_position(self, class_id: ClassId, position_ms: int, /) -> None: ...
     def set_done(self, class_id: ClassId, done: bool, /) -> None: ...
     def save_practice(self, practice: Practice, practice_id: int | None, /) -> int: ...
     def load_queue(self) -> Queue: ...
     def save_queue(self, queue: Queue, /) -> None: ...
-    def set_preferences(self, series_id: SeriesId, preferences: SeriesPreferences, /) -> None: ...
-    def set_class_state(self, class_id: ClassId, state: ClassState, reason: str, /) -> None: ...
+    def change_preferences(self, series_id: SeriesId, /, *, mirrored: bool, rate: float) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,25 @@ class LoadedClass:
         return self.series_classes[index + 1 :]
 
 
-def load_class(store: PlaybackStore, class_id: ClassId) -> LoadedClass:
-    """Blocks; raises NotFound. A file that has gone since the last look makes the class a missing one."""
-    video = store.class_video(class_id)
-    if video.state is ClassState.READY and not video.path.exists():
-        reason = f"The file “{video.path.name}” is not where it was, or its drive is not connected."
-        store.set_class_state(class_id, ClassState.MISSING, reason)
-        video = store.class_video(class_id)
-    elif video.state is ClassState.MISSING and video.path.exists():
-        store.set_class_state(class_id, ClassState.READY, "")
-        video = store.class_video(class_id)
-    series = store.series(video.series_id)
-    return LoadedClass(video, series, tuple(other.id for other in store.classes(video.series_id)))
+class ClassLoader:
+    """Fetches classes on a lane of their own, since a look at a file may wait for a drive to wake up, and
+    positions must be written meanwhile. Main thread."""
+
+    def __init__(self, store: PlaybackStore, database: Lane, files: Lane) -> None:
+        """`database` is the lane that writes; `files` may be the same one where no drive is slow."""
+        self._store = store
+        self._database = database
+        self._files = files
+
+    def load(self, class_id: ClassId, then: Callable[[LoadedClass], None], failed: Callable[[Exception], None]) -> None:
+        """Leads to `then` or to `failed` (NotFound, LibraryError). What was written before is seen."""
+
+        def work() -> LoadedClass:
+            video = self._store.look_at(class_id)
+            series = self._store.series(video.series_id)
+            return LoadedClass(video, series, self._store.series_class_ids(video.series_id))
+
+        def go(_nothing: None) -> None:
+            self._files.submit(work, then, failed)
+
+        self._database.submit(lambda: None, go)

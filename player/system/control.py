@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from player.system.paths import make_private
+from player.system.paths import is_private, make_private
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -53,6 +53,8 @@ def ask(name: str, request: Json, timeout_s: float = ASK_TIMEOUT_S) -> Json:
 
 
 def _ask_socket(name: str, line: bytes, timeout_s: float) -> bytes:
+    if not is_private(Path(name).parent):  # whoever answers there may be somebody else
+        raise NobodyListensError
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
         link.settimeout(timeout_s)
         try:
@@ -125,4 +127,8 @@ class ControlServer:
             return {"error": "That was not a request."}
         if not isinstance(request, dict):
             return {"error": "That was not a request."}
-        return self._handle(request)
+        try:
+            return self._handle(request)
+        except Exception:
+            log.exception("A request could not be carried out: %s", request)
+            return {"error": "The window could not do that; its log tells more."}

@@ -18,6 +18,7 @@ _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 def start_log(paths: Paths) -> None:
     """Log to paths.log_file from now on. A log that cannot be written is no reason not to start."""
+    logging.raiseExceptions = False  # a log that cannot be written is not worth a traceback on the terminal
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -16,6 +16,8 @@ import appdirs
 from player.domain.errors import LibraryUnwritable
 
 APP_NAME = "session-player"
+LONGEST_SOCKET_PATH = 100
+"""Bytes; systems take 104 to 108 (sun_path)."""
 DATA_DIR_VARIABLE = "SESSION_PLAYER_DATA_DIR"
 
 
@@ -88,7 +90,8 @@ def _control_name(data: Path) -> str:
     digest = hashlib.blake2b(os.fsencode(os.path.realpath(data)), digest_size=8).hexdigest()
     if sys.platform == "win32":
         return rf"\\.\pipe\{APP_NAME}-{digest}"
-    return str(_runtime_dir() / f"{digest}.sock")
+    name = str(_runtime_dir() / f"{digest}.sock")
+    return name if len(os.fsencode(name)) <= LONGEST_SOCKET_PATH else str(_shared_dir() / f"{digest}.sock")
 
 
 def _runtime_dir() -> Path:
@@ -96,6 +99,10 @@ def _runtime_dir() -> Path:
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     if runtime and os.path.isdir(runtime) and os.access(runtime, os.W_OK):
         return Path(runtime) / APP_NAME
+    return _shared_dir()
+
+
+def _shared_dir() -> Path:
     return Path(tempfile.gettempdir()) / f"{APP_NAME}-{os.getuid()}"
 
 
@@ -104,10 +111,17 @@ def make_private(folder: Path) -> bool:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         facts = folder.lstat()
+        if stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.getuid() and facts.st_mode & 0o077:
+            folder.chmod(0o700)
     except OSError:
         return False
-    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid():
+    return is_private(folder)
+
+
+def is_private(folder: Path) -> bool:
+    """Whether `folder` is a real folder of this user that nobody else can open."""
+    try:
+        facts = folder.lstat()
+    except OSError:
         return False
-    if facts.st_mode & 0o077:
-        folder.chmod(0o700)
-    return True
+    return stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.getuid() and not facts.st_mode & 0o077

@@ -82,6 +82,7 @@ class Importer(QObject):
         def cancelled() -> None:
             self._task = None
             self.cancelled.emit()
+            self._next()
 
         self._task = self._lane.submit(lambda: self._work(paths, token), done, failed, cancelled, token)
         self.started.emit()

@@ -275,6 +275,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{video.title} – Session Player" if video else "Session Player")
         if video is not None and self._pages.currentWidget() is self._browse:
             self._pages.setCurrentWidget(self.player)
+        elif video is None and self._return_to is self.player:
+            self._return_to = None
         elif video is None and self._pages.currentWidget() is self.player:
             self.set_full_screen(False)
             self._pages.setCurrentWidget(self._browse)
@@ -285,9 +287,7 @@ class MainWindow(QMainWindow):
         unknown = [item.class_id for item in self._controller.queue.items if item.class_id not in self._titles]
         if unknown:
             library = self._library
-            self._lane.submit(
-                lambda: {class_id: library.class_video(class_id).title for class_id in unknown}, self._titles.update
-            )
+            self._lane.submit(lambda: library.class_titles(unknown), self._titles.update)
 
     @Slot(Message)
     def _tell(self, message: Message) -> None:

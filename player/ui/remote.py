@@ -13,6 +13,9 @@ from player.playback.controller import PlaybackController
 
 Json = dict[str, Any]
 
+_ALWAYS = ("quit", "stop", "pause")
+"""Commands that make sense where no class is on: then there is nothing to do."""
+
 
 class Remote:
     """`handle` answers one request. `open_` and `quit_` are the window's."""
@@ -57,6 +60,8 @@ class Remote:
                 return {"error": "No class is playing. Start one first."}
             self._controller.seek(position_ms)
         elif isinstance(name, str) and name in self._commands:
+            if name not in _ALWAYS and self._controller.class_video is None:
+                return {"error": "No class is on. Start one first: session-player play"}
             self._commands[name]()
         else:
             return {"error": "The running window does not know this command."}

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from player.domain.models import ClassProgress, ClassState, ClassVideo, PhaseKind
 from player.domain.vocabulary import Vocabulary
 from player.library import Library
-from player.ui.models.choosing import how_far, left_to_go_ms, made_of, next_class
+from player.domain.choosing import how_far, left_to_go_ms, made_of, next_class
 from player.ui.models.class_list import ClassListModel, ClassRole, ClassRow, SectionRow, make_row, make_rows
 
 

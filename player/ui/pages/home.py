@@ -17,7 +17,6 @@ from player.domain.models import ClassVideo, Series, SeriesId
 from player.domain.vocabulary import Vocabulary
 from player.tasks.lane import Lane
 from player.ui.icons import Icons
-from player.ui.models.choosing import next_class
 from player.ui.pages.continue_card import ContinueCard
 from player.ui.pages.welcome import Welcome
 from player.ui.pictures import Pictures
@@ -57,22 +56,7 @@ def load_home(library: Library, pictures: Pictures) -> HomeContents:
             video = next(found, None)
             if video is not None:
                 pictured[one.id] = video
-    return HomeContents(series, library.continue_class() or _what_comes_next(library, series), pictured)
-
-
-def _what_comes_next(library: Library, series: tuple[Series, ...]) -> ClassVideo | None:
-    """The class to offer where none is under way: it follows what was practised last."""
-    practices = library.practices()
-    order = list(series)
-    if practices:
-        last = library.class_video(max(practices, key=lambda practice: practice.started).class_id)
-        order.sort(key=lambda one: one.id != last.series_id)
-    for one in order:
-        if one.done < one.classes:
-            video = next_class(library.classes(one.id))
-            if video is not None:
-                return video
-    return None
+    return HomeContents(series, library.class_to_go_on_with(), pictured)
 
 
 class HomePage(QWidget):

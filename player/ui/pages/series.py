@@ -12,11 +12,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from player.domain.choosing import next_class
 from player.domain.models import AfterClass, ClassState, ClassVideo, Series, SeriesId, StartAt
 from player.domain.vocabulary import Vocabulary
 from player.tasks.lane import Lane
 from player.ui.icons import Icons
-from player.ui.models.choosing import next_class
 from player.ui.models.class_list import ClassListModel, ClassRow, make_row
 from player.ui.pages.class_list_view import ClassListView
 from player.ui.pages.series_side import WIDTH, SeriesSide

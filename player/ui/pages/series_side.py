@@ -11,11 +11,11 @@ from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from player.domain.choosing import how_far, left_to_go_ms, made_of
 from player.domain.models import AfterClass, ClassVideo, PhaseKind, Series
 from player.domain.times import format_length
 from player.domain.vocabulary import Vocabulary
 from player.ui.icons import Icons
-from player.ui.models.choosing import how_far, left_to_go_ms, made_of
 from player.ui.pictures import Pictures
 from player.ui.theme import ThemeManager
 from player.ui.widgets.button import Button, ButtonKind

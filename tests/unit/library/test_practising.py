@@ -99,7 +99,7 @@ def test_what_does_not_exist_is_not_found(library: Library, classes: tuple[Class
         lambda: library.save_position(nothing, 1),
         lambda: library.set_done(nothing, True),
         lambda: library.save_practice(Practice(nothing, datetime.now(UTC)), None),
-        lambda: library.following(nothing),
+        lambda: library.look_at(nothing),
         lambda: library.set_class_state(nothing, ClassState.READY, ""),
         lambda: library.edit_class(nothing, title="x"),
         lambda: library.series(SeriesId(999)),
@@ -160,5 +160,5 @@ def test_finding_classes(library: Library, classes: tuple[ClassVideo, ...], vide
 
 
 def test_following(library: Library, classes: tuple[ClassVideo, ...]) -> None:
-    assert library.following(classes[0].id) == (classes[1].id, classes[2].id)
-    assert library.following(classes[2].id) == ()
+    assert library.series_class_ids(classes[0].series_id) == tuple(video.id for video in classes)
+    assert library.class_titles([classes[1].id, ClassId(4711)]) == {classes[1].id: classes[1].title}

@@ -3,115 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from player.domain.media import MediaFacts, MediaFormat
-from player.domain.models import AfterClass, ClassId, FileIdentity, Phase, PhaseKind, PropNeed, StartAt
-from player.domain.plan import ImportPlan, PlannedClass, PlannedSeries
+from player.domain.errors import LibraryError
+from player.domain.models import AfterClass, ClassId, ClassState, StartAt
+from player.domain.plan import ImportPlan, PlannedSeries
 from player.domain.playing import PlayerState
-from player.domain.queue import QueueItem
-from player.library import Library
+from player.domain.queue import Queue, QueueItem
 from player.playback.controller import PlaybackController
 from player.playback.engine import EngineState
-from player.playback.fake import FakeEngine
-from player.playback.messages import Message
-from player.tasks.lane import Lane
-
-MINUTE = 60_000
-PHASES = (
-    Phase(PhaseKind.DIAPHRAGM_RELEASE, "Release", 0, MINUTE),
-    Phase(PhaseKind.BREATH, "Breath", MINUTE, 2 * MINUTE),
-    Phase(PhaseKind.REST, "Rest", 2 * MINUTE, 3 * MINUTE),
-)
-
-
-def planned(folder: Path, number: int, *props: str, phases: tuple[Phase, ...] = PHASES) -> PlannedClass:
-    path = folder / f"{number:02d}.mp4"
-    path.write_bytes(b"x")
-    return PlannedClass(
-        path=path,
-        identity=FileIdentity(number, f"{number:032x}"),
-        modified_ns=path.stat().st_mtime_ns,
-        raw_name=path.name,
-        title=f"Class {number}",
-        number=number,
-        section=None,
-        duration_ms=3 * MINUTE,
-        format=MediaFormat.MP4,
-        facts=MediaFacts(has_video=True, has_audio=True, width=640, height=360, frame_rate=25.0),
-        phases=phases,
-        props=tuple(PropNeed(prop) for prop in props),
-    )
-
-
-class Player:
-    """A controller with all it needs, and short words for what the tests do."""
-
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
-        self.qtbot = qtbot
-        self.library = Library.open(folder / "library.sqlite")
-        media = folder / "media"
-        media.mkdir()
-        classes = (planned(media, 1, "chair"), planned(media, 2, "chair", "mat"), planned(media, 3), planned(media, 4))
-        self.library.apply(ImportPlan((media,), (PlannedSeries(media, "Series", classes),)))
-        self.series = self.library.series_list()[0].id
-        self.ids = [video.id for video in self.library.classes(self.series)]
-        self.lane = Lane("database")
-        self.engine = FakeEngine()
-        self.messages: list[Message] = []
-        self.controller = PlaybackController(self.engine, self.library, self.lane, settle_ms=300)
-        self.controller.message.connect(self.messages.append)
-
-    def wait(self, fact: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(fact, timeout=5000)
-
-    def settle(self) -> None:
-        """Until the lane has nothing more to tell and the engine has answered."""
-        self.wait(lambda: self.lane.idle)
-        self.engine.advance(0)
-        self.wait(lambda: self.lane.idle)
-
-    def play(self, number: int = 1, **where: object) -> None:
-        self.controller.play_class(self.ids[number - 1], **where)  # type: ignore[arg-type]
-        self.settle()
-        assert self.playing() == number
-
-    def playing(self) -> int | None:
-        video = self.controller.class_video
-        return video.number if video else None
-
-    def advance_to(self, position_ms: int) -> None:
-        """Let playing go on to a place of this class, in steps as short as the controller looks."""
-        number = self.playing()
-        while self.engine.position_ms < position_ms and self.playing() == number:
-            assert self.engine.state in (EngineState.PLAYING, EngineState.OPENING)
-            self.engine.advance(min(200, position_ms - self.engine.position_ms))
-            self.controller._stage._tick()
-            if self.controller.state is not PlayerState.PLAYING:
-                return
-
-    def position_kept(self, number: int) -> int:
-        self.settle()
-        return self.library.class_video(self.ids[number - 1]).progress.position_ms
-
-    def done(self, number: int) -> bool:
-        self.settle()
-        return self.library.class_video(self.ids[number - 1]).progress.done
-
-    def set_series(self, **preferences: object) -> None:
-        old = self.library.series(self.series).preferences
-        self.library.set_preferences(self.series, replace(old, **preferences))  # type: ignore[arg-type]
-
-    def close(self) -> None:
-        self.controller.shutdown()
-        self.engine.shutdown()
-        assert self.lane.close()
-        self.library.close()
+from tests.unit.playback.player import MINUTE, Player, planned
 
 
 @pytest.fixture
@@ -338,7 +245,7 @@ def test_a_file_that_has_gone_makes_the_class_missing(player: Player) -> None:
     player.controller.play_class(player.ids[0])
     player.settle()
     assert player.library.class_video(player.ids[0]).state == "missing"
-    assert "not where it was" in player.messages[0].text
+    assert "no longer in its folder" in player.messages[0].text
 
 
 def test_a_single_phase_in_the_queue(player: Player) -> None:
@@ -409,3 +316,209 @@ def test_only_the_last_of_several_wishes_counts(player: Player) -> None:
         player.controller.play_class(class_id)
     player.settle()
     assert player.playing() == 4
+
+
+# What must not go wrong
+
+
+def finish(player: Player) -> None:
+    player.advance_to(3 * MINUTE)
+    player.settle()
+
+
+def test_nothing_is_written_while_paused(player: Player) -> None:
+    player.play()
+    player.advance_to(30_000)
+    player.controller.pause()
+    player.settle()
+    assert not player.controller._stage._journal._timer.isActive()
+
+
+def test_a_choice_made_on_the_series_page_is_not_undone_by_a_key(player: Player) -> None:
+    player.play()
+    player.controller.stop()
+    player.set_series(after_class=AfterClass.ASK)
+    player.play()
+    player.controller.set_mirrored(True)
+    player.settle()
+    assert player.library.series(player.series).preferences.after_class is AfterClass.ASK
+
+
+def test_a_choice_made_on_the_series_page_holds_for_the_next_class_too(player: Player) -> None:
+    player.play()
+    player.controller.stop()
+    player.set_series(after_class=AfterClass.STOP)
+    player.play()
+    player.controller.next_class()
+    player.settle()
+    assert player.playing() == 2
+    finish(player)
+    assert player.controller.state is PlayerState.HOLDING
+
+
+def test_the_queue_emptied_during_the_countdown(player: Player) -> None:
+    player.play()
+    finish(player)
+    player.controller.set_queue(Queue())
+    player.settle()
+    assert player.controller.state is PlayerState.HOLDING
+    assert player.controller.up_next is not None
+    assert player.controller.up_next.left_ms is None
+
+
+def test_forward_on_the_up_next_page_does_nothing(player: Player) -> None:
+    player.play()
+    finish(player)
+    player.controller.seek_by(10_000)
+    player.settle()
+    assert player.controller.state is PlayerState.UP_NEXT
+    assert player.engine.state is EngineState.ENDED
+
+
+def test_jumping_to_the_end_asks_and_is_not_done(player: Player) -> None:
+    player.set_series(settle_ms=0)
+    player.play()
+    for _ in range(3):
+        player.controller.next_phase()
+        player.settle()
+    assert player.playing() == 1
+    assert player.controller.state is PlayerState.UP_NEXT
+    assert player.controller.up_next is not None
+    assert player.controller.up_next.left_ms is None
+    assert not player.done(1)
+    assert not player.library.practices(player.ids[0])
+
+
+def test_starting_beyond_the_end_plays_the_last_moment(player: Player) -> None:
+    player.play(1, at_ms=99 * MINUTE)
+    assert player.controller.state is PlayerState.PLAYING
+    assert player.engine.position_ms < 3 * MINUTE
+
+
+def test_stay_here_also_cancels_a_class_that_is_being_loaded(player: Player) -> None:
+    player.play()
+    finish(player)
+    gate = threading.Event()
+    player.files.submit(gate.wait)
+    player.controller.set_queue(Queue((QueueItem(player.ids[2]),)))
+    player.qtbot.waitUntil(lambda: not player.controller._interlude._countdown.running)
+    player.controller.stay_here()
+    gate.set()
+    player.settle()
+    assert player.playing() == 1
+
+
+def test_a_countdown_does_not_overtake_the_users_choice(player: Player) -> None:
+    player.play()
+    finish(player)
+    gate = threading.Event()
+    player.files.submit(gate.wait)
+    player.controller.play_class(player.ids[3])
+    player.qtbot.wait(500)  # longer than the countdown would have run
+    gate.set()
+    player.settle()
+    assert player.playing() == 4
+
+
+def test_a_busy_library_does_not_empty_the_queue(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
+    player.play()
+
+    def busy(_class_id: ClassId) -> None:
+        raise LibraryError("The library is in use by another program.")
+
+    monkeypatch.setattr(player.library, "look_at", busy)
+    player.controller.set_queue(Queue((QueueItem(player.ids[2], added=True), QueueItem(player.ids[3], added=True))))
+    player.settle()
+    assert len(player.controller.queue.items) == 2
+    assert len(player.library.load_queue().items) == 2
+    assert "in use" in player.messages[-1].text
+
+
+def test_stop_after_this_class_holds_for_one_that_breaks_down(player: Player) -> None:
+    player.play()
+    player.controller.set_stop_after_class(True)
+    player.engine.break_down()
+    player.settle()
+    assert player.playing() == 1
+
+
+def test_leaving_a_queued_phase_goes_on_with_its_class(player: Player) -> None:
+    player.play()
+    player.controller.set_queue(Queue((QueueItem(player.ids[1], phase=0, added=True),)))
+    player.settle()
+    player.controller.next_class()
+    player.settle()
+    player.controller.go_to_phase(1)
+    player.settle()
+    player.advance_to(MINUTE + 10_000)
+    assert player.controller.state is PlayerState.PLAYING
+    assert player.playing() == 2
+
+
+def test_a_queued_phase_does_not_move_the_place_in_its_class(player: Player) -> None:
+    player.library.save_position(player.ids[1], 150_000)
+    player.play()
+    player.controller.set_queue(Queue((QueueItem(player.ids[1], phase=0, added=True),)))
+    player.settle()
+    player.controller.next_class()
+    player.settle()
+    player.advance_to(61_000)
+    assert player.position_kept(2) == 150_000
+
+
+def test_a_class_that_never_played_is_not_done(player: Player, tmp_path: Path) -> None:
+    folder = tmp_path / "Plain"
+    folder.mkdir()
+    plain = planned(folder, 9, phases=())
+    player.library.apply(ImportPlan((folder,), (PlannedSeries(folder, "Plain", (plain,)),)))
+    video = player.library.classes(player.library.find_series("Plain").id)[0]
+    video.path.unlink()
+    player.controller.play_class(video.id, at_ms=175_000)
+    player.settle()
+    assert not player.library.class_video(video.id).progress.done
+
+
+def test_a_copy_is_played_where_the_first_place_has_gone(player: Player, tmp_path: Path) -> None:
+    first = player.library.class_video(player.ids[0])
+    folder = tmp_path / "Copy"
+    folder.mkdir()
+    copy = replace(planned(folder, 1, "chair"), identity=first.identity)
+    player.library.apply(ImportPlan((folder,), (PlannedSeries(folder, "Copy", (copy,)),)))
+    first.path.unlink()
+    player.play(1)
+    assert player.engine.source is not None
+    assert player.engine.source.path == copy.path
+
+
+def test_a_damaged_class_stays_damaged(player: Player) -> None:
+    player.set_series(after_class=AfterClass.ASK)
+    player.library.set_class_state(player.ids[0], ClassState.DAMAGED, "It is spoilt.")
+    player.controller.play_class(player.ids[0])
+    player.settle()
+    assert player.library.class_video(player.ids[0]).state is ClassState.DAMAGED
+    assert "spoilt" in player.messages[0].text
+
+
+def test_a_place_that_cannot_be_kept_is_said_once(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
+    player.play()
+
+    def full(*_: object) -> None:
+        raise LibraryError("The disk with the library is full.", "Free some space.")
+
+    monkeypatch.setattr(player.library, "save_position", full)
+    player.advance_to(70_000)
+    player.controller.pause()
+    player.settle()
+    assert ["full" in message.text for message in player.messages] == [True]
+
+
+def test_a_sleeping_drive_does_not_hold_up_the_place(player: Player) -> None:
+    player.play()
+    player.advance_to(30_000)
+    gate = threading.Event()
+    player.files.submit(gate.wait)
+    player.controller.set_queue(Queue((QueueItem(player.ids[2]),)))
+    player.controller.pause()
+    player.wait(lambda: player.library.class_video(player.ids[0]).progress.position_ms == 30_000)
+    gate.set()
+    player.settle()
