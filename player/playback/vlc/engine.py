@@ -329,6 +329,8 @@ class VlcEngine(Engine):
             return
         if not self._pause_wanted:
             self._go_on()
+            if deck is not self._deck:  # so short that it is over already
+                return
         elif not deck.still:
             deck.pause()
         self._set_state(EngineState.PAUSED if self._pause_wanted else EngineState.PLAYING)
@@ -448,7 +450,8 @@ class VlcEngine(Engine):
             self._fail(_DAMAGED)
         elif not deck.ready:
             self._take(deck, deck.make_ready())
-            self._on_deck_ended(deck)
+            if deck is self._deck:
+                self._on_deck_ended(deck)
         elif self._ends_when_shown or (self._state is EngineState.PLAYING and not self._sounds_on(deck)):
             self._finish()
 
