@@ -73,6 +73,16 @@ def install_hint(platform: str = sys.platform) -> str:
     return "Install VLC 3 (https://www.videolan.org/vlc/) and start Session Player again."
 
 
+def has_sound_output(platform: str = sys.platform, devices: Path = Path("/dev/snd")) -> bool:
+    """Whether sound can be heard. Asked on Linux only, where libVLC would otherwise try again and again, and say
+    so on the terminal thousands of times."""
+    if not platform.startswith("linux") or os.environ.get("PULSE_SERVER"):
+        return True
+    servers = [Path(folder) for folder in (os.environ.get("XDG_RUNTIME_DIR"), "/run/pulse", "/var/run/pulse") if folder]
+    sockets = (folder / name for folder in servers for name in ("pulse/native", "pipewire-0", "native"))
+    return any(devices.glob("pcmC*p")) or any(map(os.path.exists, sockets))
+
+
 class LibVlc:
     """A running libVLC. `release` it after everything made with it; nothing else ends it."""
 
@@ -82,6 +92,9 @@ class LibVlc:
         self.vlc: Any = _import_vlc()
         _check_plugins(self.vlc)
         arguments = [*_OPTIONS, *options]
+        if not audio_output and not has_sound_output():
+            log.warning("There is no sound device on this machine, so classes play without sound")
+            audio_output = "none"
         if audio_output:
             arguments.append(f"--aout={'adummy' if audio_output == 'none' else audio_output}")
         self.instance: Any = self.vlc.Instance(arguments)
