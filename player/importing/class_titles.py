@@ -71,6 +71,8 @@ def _without_known(title: str, known: Collection[str], text: str) -> str:
             part, rest = _split(title, first=first)
             if fold(part) in known and rest and any(char.isalpha() for char in rest):
                 title = rest
+        if not fold(title).startswith(tuple(f"{name} " for name in known)):
+            break
         words = title.split()
         for length in range(len(words) - 1, 0, -1):
             head, rest = " ".join(words[:length]), trim(" ".join(words[length:]))

@@ -5,7 +5,7 @@ gaps. A number that is the same in all names belongs to the series. Pure."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -22,7 +22,7 @@ from player.importing.numbers import (
     Candidate,
 )
 
-Numbers = dict[str, Candidate]
+Numbers = Mapping[str, Candidate]
 
 _NEARLY_UNIQUE = 0.8
 _OFTEN = 0.5

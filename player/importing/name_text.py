@@ -52,6 +52,8 @@ _WORD_PLUS = re.compile(r"\+(?=[^\W\d_])|(?<=[^\W\d_])\+(?=\d)")
 
 def plain(name: str) -> str:
     """`name` with ordinary letters and signs: full-width and styled ones made plain, accents composed."""
+    if name.isascii() and name.isprintable():
+        return name.strip()
     text = name.translate(_STAND_INS)
     text = "".join(char if char in _LEFT_AS_THEY_ARE else unicodedata.normalize("NFKC", char) for char in text)
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", text).translate(_STAND_INS))
@@ -98,6 +100,8 @@ def is_gibberish(stem: str) -> bool:
     if re.fullmatch(r"(?:video|movie|film|index|main|master|class|media|file|source|stream|output|untitled|"
                     rf"playlist|full|lecture|lesson|recording|{_TAG}|[0-9a-f]{{16,}}|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})",
                     text):  # fmt: skip
+        return True
+    if re.fullmatch(r"\d{6,}(?:[_-]\d{1,4})*", text):
         return True
     return re.fullmatch(r"[A-Za-z0-9_-]{11,}", stem) is not None and len(stem) >= 11 and _is_noise(stem)
 
@@ -175,6 +179,7 @@ def _without_tags(text: str) -> str:
     """Two or more release tags in a row of words mean that the rest is release talk too."""
     whole = text
     text = _PLAIN_TAG_GROUP.sub(" ", _TAG_GROUP.sub(" ", text))
+    text = re.sub(r"(?<=\s)-[A-Za-z0-9]+$", "", text) if text != whole else text
     tags = list(_TAG_WORD.finditer(text))
     if len(tags) >= 2 and text[: tags[0].start()].strip(SEPARATORS):
         text = text[: tags[0].start()]

@@ -50,8 +50,10 @@ _COURSE = (
 )
 _INTRO_TAILS = (
     rf"(?:video|message|talk|session|{_COURSE}|(?:to|zu[mr]?|in|in den|in die|in das|al|a la|au|à la|aux|dans le|"
-    rf"alla?|ao|à|tot de|tot het|bij de|bij het|del|de la|du|des|von|van de|van het|to the|to this|to your|to my|to our|a este|"
-    rf"in this|al nostro|a nuestro)(?: \w+){{0,2}} (?:{_COURSE})|to you|to you all|everyone|everybody|all|\d{{1,2}}|"
+    rf"alla?|ao|à|tot de|tot het|bij de|bij het|del|de la|du|des|von|van de|van het|to the|to this|"
+    rf"to your|to my|to our|a este|"
+    rf"in this|al nostro|a nuestro)(?: \w+){{0,2}} (?:{_COURSE})|"
+    rf"to you|to you all|everyone|everybody|all|\d{{1,2}}|"
     r"by .*|with .*|mit .*|avec .*|con .*|met .*|and .*|und .*|et .*|y .*|e .*|en .*)"
 )
 

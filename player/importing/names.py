@@ -5,7 +5,7 @@ no tags."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from player.domain.vocabulary import fold
@@ -77,7 +77,7 @@ def parse_names(
     return tuple(_placed(_dated(parsed, texts), texts))
 
 
-def _with_series(text: str, numbers: dict[str, Candidate], series: str) -> dict[str, Candidate]:
+def _with_series(text: str, numbers: Mapping[str, Candidate], series: str) -> Mapping[str, Candidate]:
     """A number that stands right after the series' name is as sure as one that stands first."""
     if not series:
         return numbers

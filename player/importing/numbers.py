@@ -7,8 +7,10 @@ Lengths, dates, years, counts, levels and the like are no candidates. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from player.importing.figures import HAN, ORDINALS, ROMAN, WORDS, from_digits, value_of
 from player.importing.name_dates import find_date
@@ -59,6 +61,7 @@ _EPISODE_X = re.compile(
     re.IGNORECASE,
 )
 _LETTERED = re.compile(r"(?<![^\W_])[MWSUKCTPB](\d{1,2})[ ._-]*([LDEVCP])(\d{1,3})(?![^\W_])", re.IGNORECASE)
+_SAID_TWICE = re.compile(r"(?<!\d)(\d{1,2})(\d\d)\s*\(\2\)")
 _TWO_PARTS = re.compile(rf"^[\[(]?(\d{{1,2}})-(\d{{1,3}}){_NOT_FOLLOWED}(?=[\s_.:)\]-]|$)", re.IGNORECASE)
 _DOTTED = re.compile(rf"^[\[(]?(\d{{1,2}})\.(\d{{1,3}})\.?{_NOT_FOLLOWED}(?=[\s_:)\]-]|[^\W\d_]|$)", re.IGNORECASE)
 _KEYWORD = {
@@ -112,6 +115,9 @@ _A_COUNT = re.compile(
 )
 
 
+_REMEMBERED = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A number that could be the class's. `slot` names its place, `start` and `end` what to cut out of the
@@ -128,13 +134,15 @@ class Candidate:
     until: int | None = None
 
 
-def candidates(text: str) -> dict[str, Candidate]:
-    """The numbers of a cleaned name by slot; the first of each slot counts."""
+@lru_cache(maxsize=_REMEMBERED)
+def candidates(text: str) -> Mapping[str, Candidate]:
+    """The numbers of a cleaned name by slot; the first of each slot counts. A library is read again and again,
+    so answers are kept."""
     hidden = _hide(text)
     found: dict[str, Candidate] = {}
     for candidate in (*_certain(hidden), *_likely(_LEVEL.sub(_blank, hidden))):
         found.setdefault(candidate.slot, candidate)
-    return found
+    return MappingProxyType(found)
 
 
 def section_number(text: str) -> int | None:
@@ -187,6 +195,8 @@ def _certain(text: str) -> Iterator[Candidate]:
             yield Candidate(SEASON_EPISODE, value, match.start(), match.end(), 100, from_digits(match[1]), until=until)
     if match := _LETTERED.search(text):
         yield Candidate(SEASON_EPISODE, int(match[3]), match.start(), match.end(), 86, int(match[1]))
+    if match := _SAID_TWICE.search(text):
+        yield Candidate(SEASON_EPISODE, int(match[2]), match.start(), match.end(), 84, int(match[1]))
     yield from _pairs(text)
     season = section_number(text)
     for unit, strength in (("class", 92), ("day", 91), ("part", 90)):

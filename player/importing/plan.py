@@ -26,6 +26,7 @@ from player.domain.progress import CancelToken, Progress, ProgressCallback, no_p
 from player.domain.vocabulary import Vocabulary
 from player.importing import embedded
 from player.importing.assemble import Draft, can_be_reused, class_of, in_order, merge, reused_class
+from player.importing.descriptions import DescriptionReader
 from player.importing.grouping import Group, group, series_folder_of, single
 from player.importing.naming import names_of
 from player.importing.natural import natural_key
@@ -88,11 +89,15 @@ class _Planner:
     known: Mapping[Path, KnownFile]
     vocabulary: Vocabulary
     cancel: CancelToken
+    reader: DescriptionReader = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     probed: dict[Path, Probed] = field(default_factory=dict)
     reused: dict[Path, PlannedClass] = field(default_factory=dict)
     to_probe: list[FoundFile] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.reader = DescriptionReader(self.vocabulary)
 
     def groups(self, roots: Sequence[Path]) -> list[_Sketch]:
         """The series in `roots` with their names and sidecars read."""
@@ -226,16 +231,16 @@ class _Planner:
         """The class of a draft, or None for what is no class."""
         path = draft.file.path
         if path in self.reused:
-            planned = reused_class(draft, self.reused[path])
+            planned = reused_class(draft, self.reused[path], self.reader)
             if planned.state_reason:
                 self.problems.append(Problem(path, ProblemReason.DAMAGED, planned.state_reason))
             return planned
         probed = self.probed[path]
         if probed.reason is None or (probed.reason is ProblemReason.DAMAGED and probed.format is not None):
-            return class_of(draft, probed, common, self.vocabulary)
+            return class_of(draft, probed, common, self.reader)
         had = self.known.get(path)
         if had is not None and had.planned is not None and probed.reason in _PASSING:
-            return reused_class(draft, had.planned)
+            return reused_class(draft, had.planned, self.reader)
         return None
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from player.domain.vocabulary import fold
 from player.importing.name_text import SEPARATORS, clean_all, trim
@@ -44,7 +44,7 @@ def runs_of(stems: Sequence[str], series_title: str = "") -> list[str | None]:
     return _containers(texts, numbers) or _prefixes(texts, numbers, fold(series_title)) or alone
 
 
-def _containers(texts: Sequence[str], numbers: Sequence[dict[str, Candidate]]) -> list[str | None] | None:
+def _containers(texts: Sequence[str], numbers: Sequence[Mapping[str, Candidate]]) -> list[str | None] | None:
     """Rows by "Week 2" or the season of S02E03 in the names themselves."""
     found = [_container(text, one) for text, one in zip(texts, numbers, strict=True)]
     keys = [item[0] if item else None for item in found]
@@ -62,7 +62,7 @@ def _containers(texts: Sequence[str], numbers: Sequence[dict[str, Candidate]]) -
     return [_left_over(text) if key is None else titles[key] for text, key in zip(texts, keys, strict=True)]
 
 
-def _container(text: str, numbers: dict[str, Candidate]) -> tuple[int, str] | None:
+def _container(text: str, numbers: Mapping[str, Candidate]) -> tuple[int, str] | None:
     """(number, title) of what a name says it lies in; only where a number of its own stands beside."""
     one = numbers.get(CONTAINER)
     if one is not None and _inner(numbers) is not None:
@@ -73,7 +73,7 @@ def _container(text: str, numbers: dict[str, Candidate]) -> tuple[int, str] | No
     return None
 
 
-def _inner(numbers: dict[str, Candidate]) -> tuple[str, int] | None:
+def _inner(numbers: Mapping[str, Candidate]) -> tuple[str, int] | None:
     container = numbers.get(CONTAINER)
     for slot in (SEASON_EPISODE, "word:day", "word:class", "word:part", SHORT, DASH, LEAD, TRAIL, BRACKET):
         one = numbers.get(slot)
@@ -87,7 +87,7 @@ def _left_over(text: str) -> str | None:
     return "Bonus" if is_special(text) else None
 
 
-def _prefixes(texts: Sequence[str], numbers: Sequence[dict[str, Candidate]], series: str) -> list[str | None] | None:
+def _prefixes(texts: Sequence[str], numbers: Sequence[Mapping[str, Candidate]], series: str) -> list[str | None] | None:
     """Rows by the words before the number, if the numbers alone would meet each other."""
     if _numbered_as_one(texts, numbers):
         return None
@@ -116,7 +116,7 @@ def _prefixes(texts: Sequence[str], numbers: Sequence[dict[str, Candidate]], ser
     return best
 
 
-def _numbered_as_one(texts: Sequence[str], numbers: Sequence[dict[str, Candidate]]) -> bool:
+def _numbered_as_one(texts: Sequence[str], numbers: Sequence[Mapping[str, Candidate]]) -> bool:
     """Whether a leading number or an S01E01 tells all names apart, so that they are one row."""
     for slot in (LEAD, SEASON_EPISODE):
         found = [(one[slot].season, one[slot].value) for one in numbers if slot in one]
@@ -125,7 +125,7 @@ def _numbered_as_one(texts: Sequence[str], numbers: Sequence[dict[str, Candidate
     return False
 
 
-def _head(text: str, one: Candidate | None, numbers: dict[str, Candidate]) -> str | None:
+def _head(text: str, one: Candidate | None, numbers: Mapping[str, Candidate]) -> str | None:
     """The words before a number, without the word that announces it."""
     if one is None or _NOTHING.fullmatch(text[: one.start]):
         return None

@@ -3,21 +3,17 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from collections import defaultdict
-from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from player.importing.chapter_files import ChapterFile, split_into_chapters
 from player.importing.name_text import clean
 from player.importing.names import parse_names
 from player.importing.natural import natural_key
-
-NUMBERS_RIGHT = 0.92
-"""Share of the numbers stated in names.tsv that must be found (the rest are other people's puzzles)."""
+from player.importing.runs import runs_of
 
 
 def numbers(*names: str, series: str = "") -> list[int | None]:
@@ -108,29 +104,6 @@ def test_playing_order() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.corpus
-def test_real_names(corpus: Path) -> None:
-    """The numbers of the collection of real names, each channel read as one folder."""
-    with (corpus / "names" / "names.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    folders: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows:
-        if row["kind"] == "file" and row["number"] and "not a class" not in row["note"]:
-            folders[row["origin"] if "youtube" in row["origin"] else row["id"]].append(row)
-    right, wrong, judged_wrong = 0, [], []
-    for folder in folders.values():
-        stems = [re.sub(r"\.(mp4|mkv|avi)$", "", row["name"].rsplit("/", 1)[-1]) for row in folder]
-        above = folder[0]["name"].split("/")[-2] if "/" in folder[0]["name"] else ""
-        for row, parsed in zip(folder, parse_names(stems, above), strict=True):
-            if parsed.number == (None if row["number"] == "-" else int(row["number"])):
-                right += 1
-                continue
-            wrong.append((row["name"], parsed.number))
-            judged_wrong += [row["name"]] if row["basis"] == "judged" else []
-    assert right / (right + len(wrong)) >= NUMBERS_RIGHT, wrong
-    assert not judged_wrong, "names of real classes"
-
-
 names_of_files = st.text(
     st.one_of(st.characters(exclude_characters="/\0"), st.sampled_from("0123456789 -_.[]()#:|Eexs")), max_size=40
 )
@@ -165,3 +138,95 @@ def test_natural_order_is_total(texts: list[str]) -> None:
 def test_natural_order() -> None:
     names = ["10 b", "9 a", "1 z", "01 a", "Émile", "emil", "Zoe"]
     assert sorted(names, key=natural_key) == ["01 a", "1 z", "9 a", "10 b", "emil", "Émile", "Zoe"]
+
+
+@given(st.lists(names_of_files, max_size=8, unique=True), st.randoms(use_true_random=False))
+def test_order_does_not_depend_on_the_order_given(names: list[str], random: Random) -> None:
+    """The same folder read twice, its files listed in another order: the same numbers, titles and order."""
+    turned = list(names)
+    random.shuffle(turned)
+    first = {name.raw: name for name in parse_names(names, "Course")}
+    second = {name.raw: name for name in parse_names(turned, "Course")}
+    assert first == second
+    assert len({name.order for name in first.values()}) == len(names)
+
+
+@given(st.lists(names_of_files, max_size=8, unique=True))
+def test_rows_and_splits_of_any_names(names: list[str]) -> None:
+    assert len(runs_of(names, "Course")) == len(names)
+    for split in split_into_chapters(names, "Course", is_phase=lambda title: "e" in title):
+        indexes = [file.index for file in split.files]
+        assert len(set(indexes)) == len(indexes) >= 2
+        assert set(indexes) <= set(range(len(names)))
+
+
+@given(
+    st.lists(st.integers(0, 400), min_size=3, max_size=8, unique=True),
+    st.sampled_from(
+        ["{} - {}", "{}. {}", "[{}] {}", "Class {} - {}", "Day {}: {}", "S01E{} {}", "{} ({})", "Lektion {} – {}"]
+    ),
+)
+def test_any_numbers_in_order(values: list[int], pattern: str) -> None:
+    """What ever the numbers, they are found and 10 comes after 9."""
+    words = ["Hips", "Feet", "Neck", "Rest", "Calm", "Arms", "Core", "Back"]
+    parsed = parse_names([pattern.format(value, word) for value, word in zip(values, words, strict=False)])
+    assert [name.number for name in parsed] == values
+    ordered = sorted(parsed, key=lambda name: name.order)
+    assert [name.number for name in ordered] == sorted(values)
+
+
+@pytest.mark.parametrize("count", [1, 40, 120])
+def test_long_names_take_no_time(count: int) -> None:
+    for piece in ("1-", "a1 ", "(", "part ", "x264.", "2020-", "I", " - ", "[", "十"):
+        parse_names([piece * count, piece * count + "b", "c"])
+
+
+@pytest.mark.parametrize(
+    ("stem", "title"),
+    [
+        ("VID_20230105_101500", "2023-01-05 10:15"),
+        ("GX010012", "GoPro 0012"),
+        ("IMG_1234", "IMG 1234"),
+        ("Screen Recording 2023-01-05 at 10.15.00", "2023-01-05 10:15"),
+        ("WhatsApp Video 2023-01-05 at 10.15.00 PM", "2023-01-05 22:15"),
+    ],
+)
+def test_cameras_number_nothing(stem: str, title: str) -> None:
+    (parsed,) = parse_names([stem])
+    assert (parsed.number, parsed.title) == (None, title)
+
+
+def test_pieces_of_classes() -> None:
+    names = [
+        "Class 3 - 001 Arrive [dQw4w9WgXcQ]",
+        "Class 3 - 002 Breath [dQw4w9WgXcQ]",
+        "Class 3 [dQw4w9WgXcQ]",
+        "Feet",
+    ]
+    (split,) = split_into_chapters(names)
+    assert (split.title, split.whole, split.sure) == ("Class 3", 2, True)
+    assert split.files == (ChapterFile(0, "Arrive"), ChapterFile(1, "Breath"))
+
+
+def test_pieces_that_a_camera_or_a_disc_cut() -> None:
+    splits = split_into_chapters(["GX010012", "GX020012", "GX010013", "Class 4 cd1", "Class 4 cd2"])
+    assert [(split.title, [file.index for file in split.files]) for split in splits] == [
+        ("Class 4", [3, 4]), ("GoPro 0012", [0, 1]),
+    ]  # fmt: skip
+
+
+def test_a_folder_of_phases() -> None:
+    words = {"Arrive", "Breath", "Final rest", "Hips"}
+    names = ["1 Arrive", "2 Breath", "10 Final rest", "3 Hips"]
+    (split,) = split_into_chapters(names, "Class 7 - Neck", is_phase=words.__contains__)
+    assert (split.title, [file.title for file in split.files]) == (
+        "Class 7 - Neck", ["Arrive", "Breath", "Hips", "Final rest"],
+    )  # fmt: skip
+    assert not split.sure
+    assert split_into_chapters(names, "Course", is_phase=words.__contains__, durations_ms=[3_600_000] * 4) == ()
+    assert split_into_chapters(["1 Arrive", "2 Feet", "3 Neck", "4 Arms"], is_phase=words.__contains__) == ()
+
+
+def test_classes_are_no_pieces() -> None:
+    assert split_into_chapters(["Course - 01 Hips", "Course - 02 Feet", "Course - 03 Neck"]) == ()
+    assert split_into_chapters(["1. Hips", "2. Feet"]) == ()
