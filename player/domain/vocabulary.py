@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from player.domain.models import PhaseKind
@@ -39,6 +39,12 @@ class PropWords:
     title: str
     icon: str
     words: tuple[str, ...] = ()
+    weak_words: tuple[str, ...] = ()
+    """Words that have other meanings too: in running text they count only where things to fetch are listed."""
+    not_words: tuple[str, ...] = ()
+    """Phrases that hold one of the words and mean something else ("ball of the foot")."""
+    is_pose: bool = False
+    """Whether the bare word is also the name of a pose ("we hold chair")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,46 @@ class FocusWords:
     id: str
     title: str
     words: tuple[str, ...] = ()
+    weak_words: tuple[str, ...] = ()
+    """Words that are said of every class ("hands"): they count in titles and where the focus is named."""
+    not_words: tuple[str, ...] = ()
+
+
+class WordFinder:
+    """Finds words of a vocabulary in folded text: the longest one at each place. Plurals in -s and -es count."""
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        """`words` are (word, what it stands for); the first one given wins."""
+        self._whole: dict[str, str] = {}
+        self._beginnings: list[tuple[str, str]] = []
+        for word, name in words:
+            folded = fold(word)
+            if word.endswith("*"):
+                self._beginnings.append((folded, name))
+            elif folded:
+                self._whole.setdefault(folded, name)
+        alternatives = [(re.escape(word) + "(?:e?s)?", len(word)) for word in self._whole]
+        alternatives += [(re.escape(word) + r"\w*", len(word)) for word, _name in self._beginnings]
+        alternatives.sort(key=lambda item: -item[1])
+        self._pattern = re.compile(
+            rf"\b(?:{'|'.join(text for text, _length in alternatives)})\b" if alternatives else r"(?!)"
+        )
+
+    def find(self, folded: str) -> Iterator[tuple[str, int, int]]:
+        """(what the word stands for, start, end) of each word in `folded`, from left to right."""
+        for match in self._pattern.finditer(folded):
+            yield self._name(match[0]), match.start(), match.end()
+
+    def longest(self, folded: str) -> str | None:
+        """What the longest word in `folded` stands for, or None."""
+        found = max(self.find(folded), key=lambda item: item[2] - item[1], default=None)
+        return found[0] if found else None
+
+    def _name(self, text: str) -> str:
+        for word in (text, text.removesuffix("s"), text.removesuffix("es")):
+            if word in self._whole:
+                return self._whole[word]
+        return next(name for word, name in self._beginnings if text.startswith(word))
 
 
 @dataclass(frozen=True)
@@ -57,7 +103,12 @@ class Vocabulary:
     phase_kinds: Mapping[PhaseKind, PhaseWords] = field(default_factory=dict)
     props: Mapping[str, PropWords] = field(default_factory=dict)
     focus: Mapping[str, FocusWords] = field(default_factory=dict)
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Turns of speech by what they tell of the things named near them ("you will need", "optional")."""
     _patterns: tuple[tuple[re.Pattern[str], PhaseKind], ...] = field(init=False, repr=False, compare=False)
+    _any_prop: WordFinder = field(init=False, repr=False, compare=False)
+    _weak_prop: WordFinder = field(init=False, repr=False, compare=False)
+    _any_focus: WordFinder = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         patterns = [
@@ -66,6 +117,13 @@ class Vocabulary:
             for word in (*words.words, words.title, kind.value)
         ]
         object.__setattr__(self, "_patterns", tuple(patterns))
+        props, areas = self.props.values(), self.focus.values()
+        all_words = ((word, one.id) for one in areas for word in (one.id, one.title, *one.words, *one.weak_words))
+        object.__setattr__(
+            self, "_any_prop", WordFinder((word, one.id) for one in props for word in (one.id, one.title, *one.words))
+        )
+        object.__setattr__(self, "_weak_prop", WordFinder((word, one.id) for one in props for word in one.weak_words))
+        object.__setattr__(self, "_any_focus", WordFinder(all_words))
 
     def recognise_kind(self, title: str) -> PhaseKind:
         """The kind that a phase's title announces; OTHER where it announces none.
@@ -84,11 +142,14 @@ class Vocabulary:
 
     def recognise_prop(self, text: str) -> str | None:
         """The id of the prop that `text` names ("two yoga blocks" → "block"), or None."""
-        return _recognise(text, ((prop.id, (prop.id, prop.title, *prop.words)) for prop in self.props.values()))
+        folded = fold(text)
+        return self._any_prop.longest(folded) or next(
+            (name for name, start, end in self._weak_prop.find(folded) if end - start == len(folded)), None
+        )
 
     def recognise_focus(self, text: str) -> str | None:
         """The id of the focus area that `text` names ("Lower Back" → "lower-back"), or None."""
-        return _recognise(text, ((area.id, (area.id, area.title, *area.words)) for area in self.focus.values()))
+        return self._any_focus.longest(fold(text))
 
     def kind_title(self, kind: PhaseKind) -> str:
         words = self.phase_kinds.get(kind)
@@ -111,14 +172,3 @@ class Vocabulary:
 def _pattern(word: str) -> re.Pattern[str]:
     ending = r"\w*" if word.endswith("*") else r"\b"
     return re.compile(rf"\b{re.escape(fold(word))}{ending}")
-
-
-def _recognise(text: str, candidates: Iterable[tuple[str, tuple[str, ...]]]) -> str | None:
-    folded = fold(text)
-    best, best_length = None, 0
-    for name, words in candidates:
-        for word in words:
-            match = _pattern(word).search(folded)
-            if match is not None and len(fold(word)) > best_length:
-                best, best_length = name, len(fold(word))
-    return best

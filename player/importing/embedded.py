@@ -6,12 +6,12 @@ Programs write much into tags that nobody meant; such values are worse than the 
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from player.domain.vocabulary import fold
+from player.importing.markup import plain_text
 from player.importing.numbers import LEAD, candidates
 
 Tags = Mapping[str, str]
@@ -28,8 +28,6 @@ _ADDRESS = re.compile(r"\bhttps?://|\bwww\.", re.IGNORECASE)
 _FILE_LIKE = re.compile(r".*\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|wmv|flv|mp3|m4a|wav|prproj|aep)", re.IGNORECASE)
 _NUMBER_TAGS = ("episode_sort", "episode", "episode_id", "part_number", "track", "tracknumber")
 _NUMBER = re.compile(r"\s*(\d{1,4})(?:\s*/\s*\d+)?\s*")
-_BREAK = re.compile(r"<\s*(?:br|p|/p|li|/div)\b[^>]*>", re.IGNORECASE)
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}(?:>|$)")
 
 
 def tidy_text(text: str) -> str:
@@ -46,6 +44,11 @@ def title_of(tags: Tags, stem: str, number: int | None, common: Sequence[str]) -
         return None
     if folded == fold(stem) or folded in {fold(text) for text in common}:
         return None
+    return without_number(title, number)
+
+
+def without_number(title: str, number: int | None) -> str:
+    """`title` without the class's own number in front of it."""
     lead = candidates(title).get(LEAD)
     if lead is not None and lead.value == number:
         title = title[lead.end :].lstrip(" .-–_:)]") or title
@@ -68,10 +71,7 @@ def description_of(tags: Tags) -> str:
     if not best:
         comment = tags.get("comment", "").strip()
         best = "" if _ADDRESS.match(comment) or _JUNK.fullmatch(comment) else comment
-    best = html.unescape(best)
-    if "<" in best:
-        best = _MARKUP.sub("", _BREAK.sub("\n", best))
-    return best.strip()[:LONGEST_DESCRIPTION]
+    return plain_text(best, LONGEST_DESCRIPTION)
 
 
 def repeated_titles(all_tags: Sequence[Tags]) -> tuple[str, ...]:

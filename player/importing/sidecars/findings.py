@@ -5,14 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from player.domain.models import Caption, Phase, PropNeed, Source
 from player.domain.plan import Problem, ProblemReason
 from player.domain.vocabulary import Vocabulary
 from player.importing.scan import FoundFile
+from player.importing.sidecars.decoding import decode, looks_binary
+from player.importing.sidecars.matching import Match, Stems
 
 MOST_BYTES = 1024 * 1024
+"""The largest sidecar that is read, except where a format says otherwise."""
+HEAD_BYTES = 16 * 1024
+"""How much of a file is enough to tell what it is."""
+LONGEST_TITLE = 300
+LONGEST_DESCRIPTION = 20_000
+MOST_NUMBER = 99_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,10 @@ class ClassFindings:
     phases: tuple[Phase, ...] = ()
     captions: tuple[Caption, ...] = ()
     poster: Path | None = None
+    series: str | None = None
+    """The series that the class says it belongs to; it counts when all classes of a folder agree."""
+    position: int | None = None
+    """Its place in the list it was downloaded from: a number for folders whose names state none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +54,16 @@ class SeriesFindings:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that one sidecar file says."""
+    """All that one sidecar file says. Of a chapter file only the phases come before what others say."""
 
     source: Source
     classes: Mapping[Path, ClassFindings] = field(default_factory=dict)
     series: SeriesFindings | None = None
     problems: tuple[Problem, ...] = ()
+    is_chapter_file: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Beside:
     """What a reader may look at: a folder of the series, the media in it and below, and the words."""
 
@@ -57,56 +71,98 @@ class Beside:
     media: Sequence[FoundFile]
     vocabulary: Vocabulary
 
+    @cached_property
+    def stems(self) -> Stems:
+        return Stems([file for file in self.media if file.path.parent == self.folder])
+
+    def owners(self, path: Path) -> Match | None:
+        """The media that the sidecar at `path` belongs to by its name, or None."""
+        return self.stems.match(path.name)
+
+
+class UnusableSidecar(Exception):
+    """The sidecar cannot be used; the text is a sentence for the user, with a next step."""
+
+
+class NotThisFormat(Exception):
+    """A look inside shows that the file is of another format, or none of ours: nothing is wrong with it."""
+
+
+@dataclass
+class Sidecar:
+    """One sidecar file, read at most once however many formats look into it."""
+
+    path: Path
+    _data: bytes | None = None
+
+    def data(self, most: int = MOST_BYTES) -> bytes:
+        """The content. Raises OSError, or UnusableSidecar for what is beyond all measure or leads elsewhere."""
+        if self._data is None:
+            self._data = read_bytes(self.path, most)
+        return self._data
+
+    def text(self, declared: str = "", most: int = MOST_BYTES) -> str:
+        """The content as text in whatever encoding. Raises like `data`, and for what is no text at all."""
+        return _checked(decode(self.data(most), declared))
+
+    def head(self) -> str:
+        """The first HEAD_BYTES as text; the last letter may be wrong."""
+        if self._data is not None:
+            return _checked(decode(self._data[:HEAD_BYTES], whole=False))
+        refuse_link_outside(self.path)
+        with self.path.open("rb") as file:
+            return _checked(decode(file.read(HEAD_BYTES), whole=False))
+
 
 @dataclass(frozen=True, slots=True)
 class SidecarFormat:
     """One format: which file names are taken for it, and its reader, which reports trouble in its findings
-    and raises nothing but OSError and UnusableSidecar."""
+    and raises nothing but OSError, UnusableSidecar and NotThisFormat."""
 
     name: str
     takes: Callable[[str], bool]
-    read: Callable[[Path, Beside], Findings]
+    """Asked with the file's name in small letters."""
+    read: Callable[[Sidecar, Beside], Findings]
 
 
-class UnusableSidecar(Exception):
-    """The sidecar cannot be used; the text is a sentence for the user."""
+NOTHING = Findings(Source.SIDECAR)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """The content of a sidecar. Raises OSError, or UnusableSidecar if it is beyond all measure."""
+    refuse_link_outside(path)
     with path.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise UnusableSidecar("The file is larger than 1 MB and was not read. Make it smaller or remove it.")
+        data = file.read(most + 1)
+    if len(data) > most:
+        size = f"{most // (1024 * 1024)} MB"
+        raise UnusableSidecar(f"The file is larger than {size} and was not read. Make it smaller or remove it.")
     return data
 
 
-def read_text(path: Path) -> str:
-    """The text of a sidecar in whatever encoding: UTF-8, UTF-16 with its mark, else Windows-1252."""
-    data = read_bytes(path)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+def refuse_link_outside(path: Path) -> None:
+    """Raises UnusableSidecar for a link to a file in another place."""
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise UnusableSidecar("The file is a link that leads out of the folder and was not followed. Put a copy here.")
 
 
 def sidecar_problem(path: Path, message: str) -> Problem:
     return Problem(path, ProblemReason.SIDECAR, message)
 
 
-def match_stem(name: str, media: Sequence[FoundFile], folder: Path) -> tuple[FoundFile, str] | None:
-    """The medium in `folder` whose stem `name` begins with, the longest first, and what follows the stem
-    (".en.srt"); None if it belongs to none. The stem must end at a sign, not within a word."""
-    best: tuple[FoundFile, str] | None = None
-    for file in media:
-        if file.path.parent != folder:
-            continue
-        stem, rest = file.stem, name[len(file.stem) :]
-        fits = name[: len(stem)].casefold() == stem.casefold() and (not rest or not rest[0].isalnum())
-        if fits and (best is None or len(stem) > len(best[0].stem)):
-            best = (file, rest)
-    return best
+def of_class(match: Match | None, found: ClassFindings, *, chapters: bool = False) -> Findings:
+    """`found` as said of every file that the sidecar belongs to."""
+    classes = {file.path: found for file in match.files} if match else {}
+    return Findings(Source.SIDECAR, classes, is_chapter_file=chapters)
+
+
+def one_line(value: object) -> str | None:
+    """`value` as a title: one line, not too long; None if it is no text or empty."""
+    return (" ".join(value.split())[:LONGEST_TITLE] or None) if isinstance(value, str) else None
+
+
+def _checked(text: str) -> str:
+    if looks_binary(text):
+        raise UnusableSidecar(
+            "The file does not hold text and was not used. Replace it with the right one or remove it."
+        )
+    return text

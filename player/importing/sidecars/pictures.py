@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from player.domain.models import Source
 from player.importing.sidecars.findings import (
+    NOTHING,
     Beside,
     ClassFindings,
     Findings,
     SeriesFindings,
+    Sidecar,
     SidecarFormat,
-    match_stem,
+    of_class,
+    refuse_link_outside,
 )
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
@@ -20,13 +21,16 @@ _FOLDER_NAMES = ("poster", "cover", "folder", "thumb", "thumbnail")
 _CLASS_SUFFIXES = ("", "-thumb", "-poster", "-cover", ".thumb", "-fanart")
 
 
-def _read(path: Path, beside: Beside) -> Findings:
-    match = match_stem(path.name, beside.media, path.parent)
-    if match is not None and match[1][: -len(path.suffix)].casefold() in _CLASS_SUFFIXES:
-        return Findings(Source.SIDECAR, {match[0].path: ClassFindings(poster=path)})
+def _read(sidecar: Sidecar, beside: Beside) -> Findings:
+    path = sidecar.path
+    match = beside.owners(path)
+    if match is not None and match.rest[: -len(path.suffix)] in _CLASS_SUFFIXES:
+        refuse_link_outside(path)
+        return of_class(match, ClassFindings(poster=path))
     if path.stem.casefold() in _FOLDER_NAMES:
+        refuse_link_outside(path)
         return Findings(Source.SIDECAR, series=SeriesFindings(poster=path))
-    return Findings(Source.SIDECAR)
+    return NOTHING
 
 
-PICTURES = SidecarFormat("pictures", lambda name: name.casefold().endswith(ENDINGS), _read)
+PICTURES = SidecarFormat("pictures", lambda name: name.endswith(ENDINGS), _read)

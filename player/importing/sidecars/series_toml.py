@@ -21,9 +21,9 @@ from player.importing.sidecars.findings import (
     ClassFindings,
     Findings,
     SeriesFindings,
+    Sidecar,
     SidecarFormat,
     UnusableSidecar,
-    read_bytes,
     sidecar_problem,
 )
 
@@ -116,16 +116,16 @@ class _Reader:
     def _phase(self, item: Any) -> Phase:
         if not isinstance(item, dict) or "start" not in item:
             raise _Wrong('a phase needs a start, for example { start = "1:30", kind = "breath" }.')
-        title = _text(item, "title") or ""
+        title = _text(item, "title")
         words = self.beside.vocabulary
-        kind = words.recognise_kind(title)
+        kind = words.recognise_kind(title or "")
         if "kind" in item:
             try:
                 kind = PhaseKind(item["kind"])
             except ValueError:
                 raise _Wrong(f"“{item['kind']}” is no kind of phase. Use one of {', '.join(PhaseKind)}.") from None
         start_ms = _time_ms(item["start"])
-        return Phase(kind, title or words.kind_title(kind), start_ms, start_ms, Source.SERIES_TOML)
+        return Phase(kind, words.kind_title(kind) if title is None else title, start_ms, start_ms, Source.SERIES_TOML)
 
     def _caption(self, item: Any, folder: Path) -> Caption:
         if isinstance(item, str):
@@ -202,9 +202,9 @@ def _focus(item: Any, recognise: Any) -> str:
     return recognise(item) or " ".join(item.split())
 
 
-def _read(path: Path, beside: Beside) -> Findings:
+def _read(sidecar: Sidecar, beside: Beside) -> Findings:
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text = sidecar.data().decode("utf-8-sig")
         data = tomllib.loads(text)
     except UnicodeDecodeError:
         raise UnusableSidecar("The file is not UTF-8 text and was not used. Save it as UTF-8.") from None
@@ -217,7 +217,7 @@ def _read(path: Path, beside: Beside) -> Findings:
     if data.get("format") != FORMAT:
         raise UnusableSidecar(f"{FILE_NAME} does not say “format = {FORMAT}” and was not used. Add it as first line.")
     lines = [text.count("\n", 0, match.end()) + 1 for match in _CLASS_HEADER.finditer(text)]
-    reader = _Reader(path, beside, lines)
+    reader = _Reader(sidecar.path, beside, lines)
     entries = data.get("class", [])
     if not isinstance(entries, list):
         reader.complain("classes must begin with [[class]], in two pairs of brackets.")
@@ -226,4 +226,4 @@ def _read(path: Path, beside: Beside) -> Findings:
     return Findings(Source.SERIES_TOML, reader.classes(entries), series, tuple(reader.problems))
 
 
-SERIES_TOML = SidecarFormat(FILE_NAME, lambda name: name.casefold() == FILE_NAME, _read)
+SERIES_TOML = SidecarFormat(FILE_NAME, lambda name: name == FILE_NAME, _read)

@@ -65,6 +65,7 @@ REFUSED = {
     "truncated-64bit.mp4": ProblemReason.DAMAGED,
     "truncated-no-moov.mp4": ProblemReason.DAMAGED,
     "zero-length.mp4": ProblemReason.EMPTY,
+    "zero-length.nfo": ProblemReason.SIDECAR,
 }
 
 

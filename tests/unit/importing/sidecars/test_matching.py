@@ -14,7 +14,8 @@ from player.domain.plan import ImportPlan, PlannedClass
 from player.domain.vocabulary import Vocabulary
 from player.importing.languages import language_tag
 from player.importing.scan import FoundFile
-from player.importing.sidecars.findings import Beside, match_stem
+from player.importing.sidecars.findings import Beside
+from player.importing.sidecars.matching import match_stem
 from player.importing.sidecars.table import FORMATS, read_sidecars
 from tests.media import make_clip
 
@@ -34,7 +35,8 @@ def by_name(plan: ImportPlan) -> dict[str, PlannedClass]:
 
 def test_captions_by_the_longest_stem(plan_of: Plan, folder: Path) -> None:
     for name in ("1 Feet.en.srt", "1 Feet.German.vtt", "1 Feet and hips.srt", "1 Feet.chapters.vtt", "2 Other.srt"):
-        (folder / name).write_text("")
+        signature = "WEBVTT\n\n" if name.endswith(".vtt") else "1\n"
+        (folder / name).write_text(f"{signature}00:00:00.000 --> 00:00:00.500\nHello\n")
     classes = by_name(plan_of(folder))
     assert [(one.language, one.source) for one in classes["1 Feet.mp4"].captions] == [
         ("en", "1 Feet.en.srt"), ("de", "1 Feet.German.vtt"),
