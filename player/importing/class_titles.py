@@ -42,7 +42,8 @@ def _title(text: str, one: Candidate | None, shared: Collection[str], *, alone: 
         return inside
     if not before or not after:
         if before and fold(before) in shared:
-            return text
+            phrase = trim(text[one.start : one.end])
+            return phrase if any(char.isalpha() for char in phrase) else text
         return before or after or text
     if fold(before) in shared or one.slot in (SEASON_EPISODE, SHORT) or (alone and one.slot == BEFORE_DASH):
         return after

@@ -146,7 +146,8 @@ def _score(column: Column, rows: Sequence[Row]) -> float:
             return 0.0
     density = _density(found)
     guess = strength < _SURE_PLACE or column.slot in (ROMAN_FIRST, BRACKET)
-    if guess and density < (0.01 if column.slot.startswith(_SAME_STEM) else _DENSE):
+    begins = column.slot == LEAD and min(one.value for _row, one in found) <= 1
+    if guess and not begins and density < (0.01 if column.slot.startswith(_SAME_STEM) else _DENSE):
         return 0.0
     return coverage * distinct * 100 + strength / 2 + density * 8
 

@@ -32,6 +32,22 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_WEEKDAYS = {
+    name: day
+    for day, names in enumerate(
+        (
+            "monday montag lunes lundi lunedi segunda maandag mon",
+            "tuesday dienstag martes mardi martedi terca dinsdag tue",
+            "wednesday mittwoch miercoles mercredi mercoledi quarta woensdag wed",
+            "thursday donnerstag jueves jeudi giovedi quinta donderdag thu",
+            "friday freitag viernes vendredi venerdi sexta vrijdag fri",
+            "saturday samstag sonnabend sabado samedi sabato zaterdag sat",
+            "sunday sonntag domingo dimanche domenica zondag sun",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
 _DAY_MONTH = re.compile(
     r"(?<![^\W_])(\d{1,2})(?:st|nd|rd|th|\.)?[ _-]+(?:de |of )?([^\W\d_]{3,10})\.?,?[ _-]+(?:de |"
     r"of )?((?:19|20)\d\d)(?!\d)"
@@ -77,6 +93,12 @@ def month_comes_first(texts: Sequence[str]) -> bool:
     """Whether a folder writes 12/25/2023: some date can only be read so, and none the other way."""
     pairs = [(int(match[1]), int(match[3])) for text in texts for match in _YEAR_LAST.finditer(text)]
     return any(second > 12 for _first, second in pairs) and all(first <= 12 for first, _second in pairs)
+
+
+def weekday(text: str) -> int | None:
+    """1 to 7 for a text that begins with the name of a day ("Montag – Hüfte"); None for any other."""
+    words = fold(text).split()
+    return _WEEKDAYS.get(words[0]) if words else None
 
 
 def is_period(name: str) -> bool:

@@ -12,7 +12,7 @@ from player.domain.vocabulary import fold
 from player.importing.cameras import CameraName, camera_name
 from player.importing.class_titles import titles_of
 from player.importing.columns import Row, best_column, choose
-from player.importing.name_dates import find_date, month_comes_first
+from player.importing.name_dates import find_date, month_comes_first, weekday
 from player.importing.name_text import clean_all
 from player.importing.name_words import is_introduction, is_special, special_end
 from player.importing.natural import NaturalKey, natural_key
@@ -74,7 +74,7 @@ def parse_names(
         _parsed(stem, title, number, camera)
         for stem, title, number, camera in zip(stems, titles, numbers, cameras, strict=True)
     ]
-    return tuple(_placed(_dated(parsed, texts), texts))
+    return tuple(_placed(_by_weekday(_dated(parsed, texts), texts), texts))
 
 
 def _with_series(text: str, numbers: Mapping[str, Candidate], series: str) -> Mapping[str, Candidate]:
@@ -146,6 +146,18 @@ def _dated(parsed: Sequence[ParsedName], texts: Sequence[str]) -> list[ParsedNam
             rank = (0, 0) if not when else (int(when.replace("-", "")), _clock(date.clock if date else ""))
         result.append(replace(one, date=when, rank=rank))
     return result
+
+
+def _by_weekday(parsed: list[ParsedName], texts: Sequence[str]) -> list[ParsedName]:
+    """In the order of the week, if all names without a number begin with another day."""
+    days = [weekday(text) for one, text in zip(parsed, texts, strict=True) if one.number is None]
+    named = [day for day in days if day is not None]
+    if len(named) < 2 or len(set(named)) < len(named) or len(named) < _MOST * len(days):
+        return parsed
+    return [
+        replace(one, rank=(0, day or 0)) if one.number is None and (day := weekday(text)) else one
+        for one, text in zip(parsed, texts, strict=True)
+    ]
 
 
 def _clock(clock: str) -> int:

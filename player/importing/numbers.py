@@ -284,7 +284,7 @@ def _lead(text: str, match: re.Match[str]) -> Iterator[Candidate]:
     if bare and _is_year(match[1]):
         return
     strength = 85
-    if bare and not match[1].startswith("0"):
+    if bare and not match[1].startswith("0") and match.end() < len(text):
         strength = 0 if stops else 15 if _A_COUNT.match(text, match.end(1)) else 40
     value = from_digits(match[1])
     yield Candidate(

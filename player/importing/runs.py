@@ -97,7 +97,7 @@ def _prefixes(texts: Sequence[str], numbers: Sequence[Mapping[str, Candidate]], 
         chosen = [one.get(slot) for one in numbers]
         heads = [_head(text, one, all_) for text, one, all_ in zip(texts, chosen, numbers, strict=True)]
         rows = Counter(fold(head) for head in heads if head)
-        kept = {head for head, count in rows.items() if count >= 2 and head != series}
+        kept = {head for head, count in rows.items() if count >= 2}
         inside = [head is not None and fold(head) in kept for head in heads]
         pairs = [
             (fold(head), one.value)
@@ -111,7 +111,10 @@ def _prefixes(texts: Sequence[str], numbers: Sequence[Mapping[str, Candidate]], 
         if len(set(pairs)) < _NEARLY_UNIQUE * len(pairs):
             continue
         first = {fold(head): head for head in reversed([head for head in heads if head])}
-        best = [first[fold(head)] if yes and head else None for head, yes in zip(heads, inside, strict=True)]
+        best = [
+            first[fold(head)] if yes and head and fold(head) != series else None
+            for head, yes in zip(heads, inside, strict=True)
+        ]
         most = len(pairs)
     return best
 

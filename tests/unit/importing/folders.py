@@ -171,9 +171,9 @@ FOLDERS = {
     ),
     "parts in Roman figures": flat(
         "Hips",
-        ("Hips Part I.mp4", 1, "Hips Part I"),
-        ("Hips Part II.mp4", 2, "Hips Part II"),
-        ("Hips Part III.mp4", 3, "Hips Part III"),
+        ("Hips Part I.mp4", 1, "Part I"),
+        ("Hips Part II.mp4", 2, "Part II"),
+        ("Hips Part III.mp4", 3, "Part III"),
     ),
     "numbers as words": flat(
         "Course",
@@ -387,6 +387,34 @@ FOLDERS = {
         ("2023/2023-01-05 Hips.mp4", "2023", None, "Hips"),
         ("2023/2023-02-05 Feet.mp4", "2023", None, "Feet"),
         ("2023/2023-03-05 Neck.mp4", "2023", None, "Neck"),
+    ),
+    "days of the week": flat(
+        "Woche",
+        ("Montag - Hüfte.mp4", None, "Montag - Hüfte"),
+        ("Dienstag - Fuß.mp4", None, "Dienstag - Fuß"),
+        ("Freitag - Ruhe.mp4", None, "Freitag - Ruhe"),
+    ),
+    "bare numbers": flat(
+        "Course",
+        ("intro.mp4", None, "intro"),
+        ("1.mp4", 1, "1"),
+        ("2.mp4", 2, "2"),
+        ("10.mp4", 10, "10"),
+    ),
+    "sessions of days": parts(
+        "Retreat",
+        ("Opening.mp4", None, None, "Opening"),
+        ("Day 1 Session 1.mp4", "Day 1", 1, "Session 1"),
+        ("Day 1 Session 2.mp4", "Day 1", 2, "Session 2"),
+        ("Day 2 Session 1.mp4", "Day 2", 1, "Session 1"),
+        ("Day 2 Session 2.mp4", "Day 2", 2, "Session 2"),
+    ),
+    "a second series in a folder named for the first": parts(
+        "Yin",
+        ("Yin 1 - Hips.mp4", None, 1, "Hips"),
+        ("Yin 2 - Feet.mp4", None, 2, "Feet"),
+        ("Flow 1 - Arms.mp4", "Flow", 1, "Arms"),
+        ("Flow 2 - Legs.mp4", "Flow", 2, "Legs"),
     ),
     "a DVD": parts(
         "Yoga DVD",
