@@ -74,7 +74,7 @@ def parse_names(
         _parsed(stem, title, number, camera)
         for stem, title, number, camera in zip(stems, titles, numbers, cameras, strict=True)
     ]
-    return tuple(_placed(_by_weekday(_dated(parsed, texts), texts), texts))
+    return tuple(_placed(_by_weekday(_dated(parsed, texts), rows), texts))
 
 
 def _with_series(text: str, numbers: Mapping[str, Candidate], series: str) -> Mapping[str, Candidate]:
@@ -148,15 +148,15 @@ def _dated(parsed: Sequence[ParsedName], texts: Sequence[str]) -> list[ParsedNam
     return result
 
 
-def _by_weekday(parsed: list[ParsedName], texts: Sequence[str]) -> list[ParsedName]:
+def _by_weekday(parsed: list[ParsedName], rows: Sequence[Row]) -> list[ParsedName]:
     """In the order of the week, if all names without a number begin with another day."""
-    days = [weekday(text) for one, text in zip(parsed, texts, strict=True) if one.number is None]
-    named = [day for day in days if day is not None]
+    days = [(row.folder, weekday(row.text)) for one, row in zip(parsed, rows, strict=True) if one.number is None]
+    named = [(folder, day) for folder, day in days if day is not None]
     if len(named) < 2 or len(set(named)) < len(named) or len(named) < _MOST * len(days):
         return parsed
     return [
-        replace(one, rank=(0, day or 0)) if one.number is None and (day := weekday(text)) else one
-        for one, text in zip(parsed, texts, strict=True)
+        replace(one, rank=(0, day or 0)) if one.number is None and (day := weekday(row.text)) else one
+        for one, row in zip(parsed, rows, strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ from player.importing.grouping import group
 from player.importing.naming import names_of
 from player.importing.scan import Scan
 from tests.unit.importing.folders import FOLDERS, Folder, Line
+from tests.unit.importing.folders_in_sections import IN_SECTIONS
 
 
 def read(folder: Path) -> dict[str, list[Line]]:
@@ -35,7 +36,7 @@ def make(folder: Path, files: list[str]) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS.keys())
+@pytest.mark.parametrize("folder", {**FOLDERS, **IN_SECTIONS}.values(), ids={**FOLDERS, **IN_SECTIONS}.keys())
 def test_a_folder(tmp_path: Path, folder: Folder) -> None:
     make(tmp_path / folder.name, folder.files)
     (lines,) = read(tmp_path / folder.name).values()
