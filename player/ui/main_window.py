@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +17,10 @@ from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
 from player.domain.models import ClassId, SeriesId, StartAt
-from player.domain.plan import ImportReport
 from player.domain.queue import QueueItem
 from player.domain.vocabulary import Vocabulary
 from player.library import Library
@@ -33,6 +31,7 @@ from player.settings.schema import Appearance
 from player.settings.store import SettingsStore
 from player.tasks.lane import Lane
 from player.ui.actions import Scope, bind
+from player.ui.adding import Adding
 from player.ui.dialogs.shortcuts import ShortcutsPage
 from player.ui.icons import Icons
 from player.ui.importer import Importer
@@ -70,8 +69,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._library, self._lane = library, lane
-        self._controller, self._importer = controller, importer
-        self._settings, self._demo_folder, self._pictures = settings, demo_folder, pictures
+        self._controller, self._settings, self._pictures = controller, settings, pictures
         self._titles: dict[ClassId, str] = {}
         self._return_to: QWidget | None = None
         self._begun = False
@@ -88,6 +86,15 @@ class MainWindow(QMainWindow):
             pictures=pictures,
         )
         self.keyboard_page = ShortcutsPage(themes, icons)
+        self.adding = Adding(
+            importer,
+            self.home.import_panel,
+            library=library,
+            lane=lane,
+            controller=controller,
+            demo_folder=demo_folder,
+            window=self,
+        )
         self._assemble()
         self.messages = MessageBar(themes, icons, self._browse, left=self.rail.width())
         self._drop_overlay = DropOverlay(themes, icons, self._pages)
@@ -123,9 +130,8 @@ class MainWindow(QMainWindow):
         self.rail.mode_chosen.connect(self._keep_mode)
         self.home.play_requested.connect(self._play)
         self.home.series_requested.connect(self.show_series)
-        self.home.import_requested.connect(self.choose_folder)
-        self.home.demo_requested.connect(self.add_demo)
-        self.home.cancel_import_requested.connect(self._importer.cancel)
+        self.home.import_requested.connect(self.adding.choose_folder)
+        self.home.demo_requested.connect(self.adding.add_demo)
         self.home.loaded.connect(self._home_loaded)
         self.series.play_requested.connect(self._play)
         self.series.play_next_requested.connect(self._play_next)
@@ -138,11 +144,9 @@ class MainWindow(QMainWindow):
         self.player.fullscreen_requested.connect(self.set_full_screen)
         self.player.series_requested.connect(self._leave_for_series)
         self.keyboard_page.close_requested.connect(self.toggle_keyboard_page)
-        importer, panel = self._importer, self.home.import_panel
-        importer.progress.connect(panel.show_progress)
-        importer.finished.connect(self._imported)
-        importer.failed.connect(self._import_failed)
-        importer.cancelled.connect(self._import_cancelled)
+        self.adding.shown.connect(self.show_home)
+        self.adding.done.connect(self._added)
+        self.adding.told.connect(self._say)
 
     def _connect_playing(self) -> None:
         controller = self._controller
@@ -164,7 +168,7 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
         if request.demo:
-            self.add_demo()
+            self.adding.add_demo()
         if request.class_id is not None:
             self._controller.play_class(request.class_id, at_ms=request.at_ms, phase=request.phase)
 
@@ -291,65 +295,26 @@ class MainWindow(QMainWindow):
 
     @Slot(Message)
     def _tell(self, message: Message) -> None:
-        """The player's page shows its own messages over the picture."""
+        """What the controller says; the player's page listens to it itself."""
         if self._pages.currentWidget() is not self.player:
             self.messages.show_message(message.text, severity=message.severity)
+
+    @Slot(str)
+    def _say(self, text: str) -> None:
+        """A sentence on whatever page is seen."""
+        if self._pages.currentWidget() is self.player:
+            self.player.messages.show_message(text)
+        else:
+            self.messages.show_message(text)
+
+    @Slot()
+    def _added(self) -> None:
+        self._pictures.forget_failures()
+        self.refresh()
 
     @Slot(object)
     def _show_file(self, path: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
-
-    # Imports
-
-    @Slot()
-    def choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder of classes")
-        if chosen:
-            self.add([Path(chosen)])
-
-    def add(self, paths: Sequence[Path]) -> None:
-        """Import files and folders."""
-        self._importer.start(paths)
-        self.show_home()
-
-    @Slot()
-    def add_demo(self) -> None:
-        """Add the demo series, if need be, and play its first class that is not done."""
-        self._importer.start([self._demo_folder], then=self._play_demo)
-
-    def _play_demo(self) -> None:
-        library, folder = self._library, self._demo_folder
-
-        def first_class() -> ClassId | None:
-            for series in library.series_list():
-                classes = library.classes(series.id)
-                if classes and classes[0].path.is_relative_to(folder):
-                    return next((video.id for video in classes if not video.progress.done), classes[0].id)
-            return None
-
-        def play(class_id: ClassId | None) -> None:
-            if class_id is None:
-                self._tell(Message("The demo series is not installed. Import a folder of your own instead."))
-            else:
-                self._controller.play_class(class_id)
-
-        self._lane.submit(first_class, play)
-
-    @Slot(ImportReport)
-    def _imported(self, report: ImportReport) -> None:
-        self._pictures.forget_failures()
-        self.home.import_panel.show_report(report)
-        self.refresh()
-
-    @Slot(str)
-    def _import_failed(self, sentence: str) -> None:
-        self.home.import_panel.show_failure(sentence)
-        self.refresh()
-
-    @Slot()
-    def _import_cancelled(self) -> None:
-        self.home.import_panel.show_failure("The import was stopped.", "What was finished is in the library.")
-        self.refresh()
 
     @Slot()
     def _home_loaded(self) -> None:
@@ -399,12 +364,8 @@ class MainWindow(QMainWindow):
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         self._show_drag_over(False)
-        paths = _local_paths(event)
         event.acceptProposedAction()
-        if self._controller.class_video is not None:
-            self._importer.start(paths)
-        else:
-            self.add(paths)
+        self.adding.add(_local_paths(event))
 
     @Slot()
     def quit(self) -> None:
