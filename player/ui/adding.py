@@ -94,7 +94,7 @@ class Adding(QObject):
         if report.problems or not demo:  # the demo is there to be played, not to be reported on
             self._panel.show_report(report)
         else:
-            self._panel.hide()
+            self._panel.put_away()
         self.done.emit()
         if report.added and self._controller.class_video is not None:
             self.told.emit("1 class was added." if report.added == 1 else f"{report.added} classes were added.")

@@ -139,6 +139,13 @@ class ImportPanel(Card):
         self._end.set_label("Close")
         self.show()
 
+    @Slot()
+    def put_away(self) -> None:
+        """There is nothing to show any more."""
+        self._running = False
+        self.hide()
+        self.shown_changed.emit(False)
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -192,8 +199,7 @@ class ImportPanel(Card):
             self.show_cancelling()
             self.cancel_requested.emit()
         else:
-            self.hide()
-            self.shown_changed.emit(False)
+            self.put_away()
             self.dismissed.emit()
 
 
