@@ -126,6 +126,7 @@ class Program:
     def _build(self) -> None:
         paths = self._paths
         self._database_lane = self._lane("database")
+        self._file_lane = self._lane("files")
         self._settings = SettingsStore(paths.settings, self._database_lane)
         playback = self._settings.settings.playback
         self._engine = VlcEngine(audio_output=playback.audio_output)
@@ -133,7 +134,7 @@ class Program:
             self._engine,
             self._library,
             self._database_lane,
-            file_lane=self._lane("files"),
+            file_lane=self._file_lane,
             settle_ms=playback.settle_ms,
             volume=playback.volume,
         )
@@ -165,6 +166,7 @@ class Program:
             vocabulary=vocabulary,
             library=self._library,
             lane=self._database_lane,
+            file_lane=self._file_lane,
             controller=self._controller,
             importer=self._importer,
             pictures=self._pictures,

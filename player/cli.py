@@ -299,6 +299,8 @@ def _play(options: argparse.Namespace, paths: Paths) -> int:
         library.close()
     phase = None if options.phase is None else options.phase - 1
     if video is not None and phase is not None and phase >= len(video.phases):
+        if not video.phases:
+            raise UsageError(f"“{video.title}” has no phases that are known.", "Start it at a time instead: --at 1:30")
         raise UsageError(f"“{video.title}” has {len(video.phases)} phases.", "Choose one of them.")
     request = OpenRequest(
         class_id=class_id,

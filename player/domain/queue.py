@@ -61,6 +61,10 @@ class Queue:
         rest.insert(max(0, min(to, len(rest))), replace(self.items[index], added=True))
         return Queue(tuple(rest))
 
+    def begun(self, class_id: ClassId) -> Queue:
+        """Without this class as a whole, because it plays now; single phases of it stay."""
+        return Queue(tuple(item for item in self.items if item.class_id != class_id or item.phase is not None))
+
     def without(self, class_ids: Iterable[ClassId]) -> Queue:
         """Without every item of these classes."""
         gone = set(class_ids)

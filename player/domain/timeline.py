@@ -101,8 +101,9 @@ class Timeline:
         return position_ms >= self.duration_ms - RESUME_FROM_MS
 
     def resume_position_ms(self, position_ms: int) -> int:
-        """The position worth keeping: 0 in the first 10 s and once the class is done."""
-        if position_ms < min(RESUME_FROM_MS, self.duration_ms // 4) or self.is_done_at(position_ms):
+        """The position worth keeping: 0 in the first 10 s and at the end. (In the last seconds it is kept: whether
+        the class is done there is known only when it is left.)"""
+        if position_ms < min(RESUME_FROM_MS, self.duration_ms // 4) or position_ms >= self.duration_ms:
             return 0
         return position_ms
 

@@ -167,7 +167,7 @@ class PlaybackController(Adjustments):
         self._interlude.stay()  # what the user chooses is not overtaken by a countdown
 
         def begin(loaded: LoadedClass) -> None:
-            self._order.set(self.queue.following_series(loaded.following))
+            self._order.set(self.queue.begun(class_id).following_series(loaded.following))
             self._order.look_up(again=True)
             self._begin(loaded, start_position_ms(loaded.class_video, start, at_ms, phase), EndReason.NEXT)
 
@@ -331,6 +331,13 @@ class PlaybackController(Adjustments):
             self._show_following()
 
     def _show_following(self) -> None:
+        following = self._order.following
+        if following is not None and following.source is None and self._failures < LONGEST_SKIP_RUN:
+            self._failures += 1
+            video = following.class_video
+            self._tell(f"“{video.title}” is left out. {video.state_reason}", Severity.WARNING)
+            self._order.set(self.queue.advanced())
+            return
         self._interlude.follow(self.next_class_video, self.queue.head)
         if self.queue.head is None and self._state is PlayerState.UP_NEXT:
             self.stay_here()

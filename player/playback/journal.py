@@ -61,14 +61,14 @@ class Journal(QObject):
         return self._practice
 
     def begin(self, class_id: ClassId, timeline: Timeline, position_ms: int, *, keeps_place: bool = True) -> None:
-        """A class begins to play at `position_ms`. Nothing is written yet: a short look at its beginning
-        does not cost the place where it was left. Without `keeps_place` (one phase out of a class) that place
-        is not touched at all."""
+        """A class begins to play at `position_ms`. Nothing is written yet: a short look at its beginning does not
+        cost the place where it was left (a place opened on purpose counts at once). Without `keeps_place` (one
+        phase out of a class) that place is not touched at all."""
         self._practice = Practice(class_id, self._now())
         self._practice_id = [None]
         self._timeline = timeline
         self._position_ms = position_ms
-        self._worth_keeping = False
+        self._worth_keeping = position_ms > 0
         self._keeps_place = keeps_place
 
     def keep_place(self) -> None:

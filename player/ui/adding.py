@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.domain.models import ClassId
@@ -52,7 +52,8 @@ class Adding(QObject):
 
     @Slot()
     def choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self._window, "Choose a folder of classes")
+        videos = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
+        chosen = QFileDialog.getExistingDirectory(self._window, "Choose a folder of classes", videos)
         if chosen:
             self.add([Path(chosen)])
 

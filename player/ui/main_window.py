@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -46,6 +46,7 @@ from player.ui.widgets.message_bar import MessageBar
 
 DESIGN_SIZE, SMALLEST_SIZE = QSize(1280, 800), QSize(960, 600)
 NARROW_RAIL_BELOW = 1040
+LOOK_AGAIN_AFTER_MS = 5000
 REFRESH_AFTER_MS = 300
 """Changes in quick succession lead to one look at the library."""
 
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         vocabulary: Vocabulary,
         library: Library,
         lane: Lane,
+        file_lane: Lane,
         controller: PlaybackController,
         importer: Importer,
         pictures: Pictures,
@@ -68,7 +70,8 @@ class MainWindow(QMainWindow):
         demo_folder: Path,
     ) -> None:
         super().__init__()
-        self._library, self._lane = library, lane
+        self._library, self._lane, self._file_lane = library, lane, file_lane
+        self._looked = QElapsedTimer()
         self._controller, self._settings, self._pictures = controller, settings, pictures
         self._titles: dict[ClassId, str] = {}
         self._return_to: QWidget | None = None
@@ -137,7 +140,7 @@ class MainWindow(QMainWindow):
         self.series.play_next_requested.connect(self._play_next)
         self.series.queue_requested.connect(self._append_to_queue)
         self.series.show_file_requested.connect(self._show_file)
-        self.series.cannot_play.connect(lambda text: self._tell(Message(text)))
+        self.series.cannot_play.connect(self._cannot_play)
         self.series.changed.connect(self.refresh)
         self.series.gone.connect(self.show_home)
         self.player.back_requested.connect(self.leave_player)
@@ -241,10 +244,10 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def set_full_screen(self, full: bool) -> None:
-        if full:
-            self.showFullScreen()
-        elif self.isFullScreen():
-            self.showNormal()
+        if full != self.isFullScreen():
+            # only this one bit: a maximised window is maximised again afterwards
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.show()
         self.player.set_full_screen(full)
 
     @Slot()
@@ -262,6 +265,17 @@ class MainWindow(QMainWindow):
     @Slot(int, object)
     def _play(self, class_id: ClassId, start: StartAt) -> None:
         self._controller.play_class(class_id, start)
+
+    @Slot(str)
+    def _cannot_play(self, sentence: str) -> None:
+        self._say(sentence)
+        self.look_at_files()
+
+    @Slot()
+    def look_at_files(self) -> None:
+        """See whether files have gone or come back; what changed is shown."""
+        self._looked.start()
+        self._file_lane.submit(self._library.refresh_states, lambda changed: self.refresh() if changed else None)
 
     @Slot(int)
     def _play_next(self, class_id: ClassId) -> None:
@@ -330,6 +344,14 @@ class MainWindow(QMainWindow):
         settings = self._settings.settings
         appearance = replace(settings.appearance, mode=Appearance(mode))
         self._settings.change(replace(settings, appearance=appearance))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Somebody comes back to the window, perhaps with a drive in hand."""
+        super().changeEvent(event)
+        due = not self._looked.isValid() or self._looked.hasExpired(LOOK_AGAIN_AFTER_MS)
+        if due and event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.look_at_files()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

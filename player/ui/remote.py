@@ -62,6 +62,8 @@ class Remote:
         elif isinstance(name, str) and name in self._commands:
             if name not in _ALWAYS and self._controller.class_video is None:
                 return {"error": "No class is on. Start one first: session-player play"}
+            if "phase" in name and not self._controller.timeline.phases:
+                return {"error": "This class has no phases that are known."}
             self._commands[name]()
         else:
             return {"error": "The running window does not know this command."}

@@ -73,6 +73,7 @@ def stage(
         vocabulary=vocabulary,
         library=library,
         lane=lane,
+        file_lane=imports,
         controller=controller,
         importer=importer,
         pictures=pictures,
@@ -174,6 +175,30 @@ def test_full_screen_and_back(stage: Stage) -> None:
     stage.key(Qt.Key.Key_Escape)
     assert not stage.window.isFullScreen()
     assert stage.page() is stage.window.player
+
+
+def test_a_maximised_window_is_maximised_again_after_full_screen(stage: Stage) -> None:
+    stage.window.showMaximized()
+    stage.window.set_full_screen(True)
+    assert stage.window.isFullScreen()
+    stage.window.set_full_screen(False)
+    assert stage.window.isMaximized()
+    assert not stage.window.isFullScreen()
+
+
+def test_a_file_that_comes_back_is_seen(stage: Stage, tmp_path: Path, library: Library) -> None:
+    folder = tmp_path / "Drive"
+    folder.mkdir()
+    clip = make_clip(folder / "1 Slow.mp4", seconds=1)
+    stage.window.adding.add([folder])
+    stage.wait(lambda: bool(library.series_list()))
+    (video,) = library.classes(library.series_list()[0].id)
+    away = clip.rename(tmp_path / "away.mp4")
+    stage.window.look_at_files()
+    stage.wait(lambda: library.class_video(video.id).state == "missing")
+    away.rename(clip)
+    stage.window.series.cannot_play.emit("“Slow” is not there.")
+    stage.wait(lambda: library.class_video(video.id).state == "ready")
 
 
 def test_a_second_demand_for_the_demo_adds_nothing(stage: Stage, library: Library) -> None:

@@ -434,6 +434,28 @@ def test_a_busy_library_does_not_empty_the_queue(player: Player, monkeypatch: py
     assert "in use" in player.messages[-1].text
 
 
+def test_up_next_leaves_out_what_is_known_to_be_damaged(player: Player) -> None:
+    player.library.set_class_state(player.ids[1], ClassState.DAMAGED, "It is spoilt.")
+    player.play()
+    finish(player)
+    player.wait(lambda: player.controller.up_next is not None and player.controller.up_next.class_video is not None)
+    assert player.controller.up_next.class_video.number == 3
+    assert "Class 2" in player.messages[-1].text
+
+
+def test_the_last_seconds_are_kept_where_the_class_is_not_done(player: Player) -> None:
+    player.play(1, at_ms=3 * MINUTE - 5000)
+    player.controller.stop()
+    assert player.position_kept(1) == 3 * MINUTE - 5000
+    assert not player.done(1)
+
+
+def test_a_class_that_is_started_leaves_the_queue(player: Player) -> None:
+    player.controller.set_queue(player.controller.queue.append(QueueItem(player.ids[1])))
+    player.play(2)
+    assert queue_of(player) == [3, 4]
+
+
 def test_stop_after_this_class_holds_for_one_that_breaks_down(player: Player) -> None:
     player.play()
     player.controller.set_stop_after_class(True)
