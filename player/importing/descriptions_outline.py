@@ -28,12 +28,15 @@ _LEAD = re.compile(r"^\s*(?:(\d{1,2})\s?[.)]|[-–—•*·▪▸►])\s+")
 _DURATION_ONLY = re.compile(r"(?:total|duration|length|time|dauer|durée|duración)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?;…])\s+|\n+|\s*(?:\.\.\.|…)\s*")
 _FILLER = re.compile(
-    r"^(?:(?:and|we|we'll|you|you'll|will|we will|then|with|a|an|the|some|few|by|into|in|to|do|come|"
-    r"comes|come to|is|are|it's|its|all|"
+    r"^(?:(?:and|we|we'll|you|you'll|will|we will|then|with|a|an|the|some|few|by|into|in|to|do|try|try out|explore|"
+    r"come|comes|come to|is|are|it's|its|all|"
     r"short|gentle|mild|nice|little|und|wir|mit|ein|eine|einer|der|die|das|y|con|una?|et|avec|une|nous|on)\s+)+",
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[^\S\n]+")
+_ASIDE = re.compile(
+    r"(?:after|before|once|when|while|nach|bevor|wenn|après|avant|quand|después|antes)\b", re.IGNORECASE
+)
 _TAIL = re.compile(r"(?:\s+(?:and|und|et|y|e|or|the|a|with|mit))+$", re.IGNORECASE)
 _STOP = re.compile(
     r"\s*(?:[,:;()–—]|\s(?:to|so that|before|while|where|which|that|because|and then|and finally|"
@@ -128,6 +131,8 @@ def _spans(finder: WordFinder, phrase: str) -> list[tuple[int, int]]:
 
 def _named(piece: str, words: Vocabulary) -> Part | None:
     text = piece.strip(" \t,:;.!–—-")
+    if _ASIDE.match(text):
+        return None
     text = _FILLER.sub("", _STOP.sub("", text) or text).strip(" .,!")
     title = _TAIL.sub("", " ".join(text.split()[:_HEADING_WORDS]))
     kind = words.recognise_kind(title)

@@ -34,6 +34,7 @@ _CLASS_ROOTS = frozenset({"episodedetails", "movie", "musicvideo", "video"})
 _SERIES_ROOTS = frozenset({"tvshow", "album"})
 _SERIES_FILES = frozenset({"tvshow.nfo", "album.nfo"})
 _NUMBER = re.compile(r"\d{1,5}", re.ASCII)
+_MARKED = re.compile(r"<\?xml|<!doctype", re.IGNORECASE)
 _MOST_ROOTS = 50
 
 
@@ -42,7 +43,7 @@ def _read(sidecar: Sidecar, beside: Beside) -> Findings:
     text = xml_text(sidecar)
     if not text.strip():
         raise UnusableSidecar(EMPTY)
-    if not root_name(text):
+    if not (root_name(text) or _MARKED.search(text[:1000])):
         return NOTHING
     roots = roots_of(text)[:_MOST_ROOTS]
     names = {local_name(root) for root in roots}
