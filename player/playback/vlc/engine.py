@@ -34,6 +34,12 @@ _SIGN_OF_LIFE_MS = 600
 _END_TOLERANCE_MS = 3
 _LAST_PICTURE_MS = 100
 
+_BREAKS_OFF_MS = 10_000
+"""Readers of a file differ by less about its length."""
+_BROKEN_OFF = (
+    "It stopped long before its end: its file is cut off or damaged, or its drive was disconnected. "
+    "Connect the drive, or copy the file again."
+)
 _DAMAGED = (
     "This class could not be played: no picture and no sound could be read from its file. "
     "The file may be damaged; try to copy or download it again."
@@ -452,8 +458,17 @@ class VlcEngine(Engine):
             self._take(deck, deck.make_ready())
             if deck is self._deck:
                 self._on_deck_ended(deck)
+        elif self._breaks_off():
+            self._fail(_BROKEN_OFF)
         elif self._ends_when_shown or (self._state is EngineState.PLAYING and not self._sounds_on(deck)):
             self._finish()
+
+    def _breaks_off(self) -> bool:
+        """Whether libVLC has run out of file long before the end: it is cut off, or its drive has gone."""
+        if self._state is not EngineState.PLAYING or self._source is None or self._ends_when_shown:
+            return False
+        duration_ms = self._source.duration_ms
+        return self._clock.peek() < duration_ms - max(_BREAKS_OFF_MS, duration_ms // 20)
 
     def _sounds_on(self, deck: Deck) -> bool:
         """libVLC says that sound alone has ended when it has handed the last of it on; an output without a device

@@ -52,7 +52,11 @@ class _Raw:
 
     frame: av.VideoFrame
     users: int = 0
+    addresses: list[int] = field(default_factory=list)
     _print: int | None = None
+
+    def __post_init__(self) -> None:
+        self.addresses = [plane.buffer_ptr for plane in self.frame.planes]
 
     def written_to(self) -> None:
         self._print = None
@@ -401,8 +405,7 @@ class VideoOutput:
             raw.users += 1
         raw.written_to()
         self._filling = raw
-        for index, plane in enumerate(raw.frame.planes):
-            planes[index] = plane.buffer_ptr  # type: ignore[index]
+        planes[0], planes[1], planes[2] = raw.addresses  # type: ignore[index]
 
     def _unlock(self, _opaque: object, _picture: object, _planes: object) -> None:
         """The planes are filled, some time before the picture is due: convert now, show in `_display`."""
