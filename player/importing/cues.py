@@ -33,11 +33,11 @@ class Cue:
     text: str
 
 
-def read_cues(text: str) -> tuple[Cue, ...]:
-    """The cues of a caption file in any of the formats, in the order of the file."""
+def read_cues(text: str, most: int = MOST_CUES) -> tuple[Cue, ...]:
+    """The first `most` cues of a caption file in any of the formats, in the order of the file."""
     if "-->" not in text and "Dialogue:" in text:
-        return tuple(islice(_ass_cues(text), MOST_CUES))
-    return tuple(islice(_arrow_cues(text, is_vtt=is_vtt(text)), MOST_CUES))
+        return tuple(islice(_ass_cues(text), most))
+    return tuple(islice(_arrow_cues(text, most, is_vtt=is_vtt(text)), most))
 
 
 def is_vtt(text: str) -> bool:
@@ -56,9 +56,9 @@ def vtt_header(text: str) -> dict[str, str]:
     return found
 
 
-def _arrow_cues(text: str, *, is_vtt: bool) -> Iterator[Cue]:
+def _arrow_cues(text: str, most: int, *, is_vtt: bool) -> Iterator[Cue]:
     """What stands between two lines of times belongs to the first one, but for the number or name of the next."""
-    timings = list(islice(_TIMING.finditer(text), MOST_CUES + 1))
+    timings = list(islice(_TIMING.finditer(text), 2 * most + 1))  # some may hold nothing
     for index, timing in enumerate(timings):
         end = timings[index + 1].start() if index + 1 < len(timings) else len(text)
         body = text[timing.end() : min(end, timing.end() + 8 * LONGEST_CUE)]

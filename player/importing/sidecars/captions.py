@@ -35,6 +35,8 @@ from player.importing.sidecars.matching import (
 ENDINGS = (".srt", ".vtt", ".ass", ".ssa")
 _LONG_CUE_MS = 12_000
 _LONG_TITLE = 100
+_ENOUGH_CUES = 30
+"""How many cues are looked at to tell what a file is."""
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|avif)(?:#xywh=[\d,]+)?\s*$|^\s*[{\[]", re.IGNORECASE)
 _SCRIPT = re.compile(r"\[Script Info\]|^Dialogue:", re.IGNORECASE | re.MULTILINE)
 
@@ -59,7 +61,7 @@ def _read(sidecar: Sidecar, beside: Beside) -> Findings:
         if kind != "captions":
             return NOTHING
     elif ending == ".srt":
-        if not read_cues(head):
+        if not read_cues(head, _ENOUGH_CUES):
             raise UnusableSidecar(NO_CUES)
     elif not _SCRIPT.search(head):
         raise UnusableSidecar(NO_CUES)
@@ -78,8 +80,8 @@ def _kind(words: Sequence[str], head: str) -> str:
     stated = vtt_header(head).get("kind", "")
     if stated:
         return "captions" if stated in ("captions", "subtitles", "forced") else stated
-    cues = read_cues(head)
-    if cues and all(_PICTURE.search(cue.text) for cue in cues[:20]):
+    cues = read_cues(head, _ENOUGH_CUES)
+    if cues and all(_PICTURE.search(cue.text) for cue in cues):
         return "metadata"
     if not CAPTION_WORDS.isdisjoint(words):
         return "captions"
