@@ -57,6 +57,8 @@ class UpNext:
     have_ready: tuple[PropNeed, ...] = ()
     """What the next class needs and the ended one did not."""
     put_away: tuple[PropNeed, ...] = ()
+    played_to_end: bool = True
+    """Whether the ended class was played to its end, not jumped to it."""
 
     @property
     def phase(self) -> Phase | None:

@@ -393,7 +393,8 @@ class PlaybackController(Adjustments):
         if counts and settle_ms == 0:
             self._advance(EndReason.FINISHED)
             return
-        self._interlude.begin(ended.class_video, settle_ms, counts=counts)
+        played = not self._stage.jumped_to_end
+        self._interlude.begin(ended.class_video, settle_ms, counts=counts, played_to_end=played)
         self._show_following()
         self._set_state(PlayerState.HOLDING if nothing_follows else PlayerState.UP_NEXT)
 

@@ -31,9 +31,10 @@ class Interlude(QObject):
     def up_next(self) -> UpNext | None:
         return self._up_next
 
-    def begin(self, ended: ClassVideo, settle_ms: int, *, counts: bool) -> None:
+    def begin(self, ended: ClassVideo, settle_ms: int, *, counts: bool, played_to_end: bool) -> None:
         """`ended` has ended. With `counts` the next class comes after `settle_ms` by itself."""
-        self._set(UpNext(ended, None, None, settle_ms, settle_ms if counts else None))
+        left_ms = settle_ms if counts else None
+        self._set(UpNext(ended, None, None, settle_ms, left_ms, played_to_end=played_to_end))
         if counts:
             self._countdown.start(settle_ms)
 

@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self._controller, self._settings, self._pictures = controller, settings, pictures
         self._titles: dict[ClassId, str] = {}
         self._return_to: QWidget | None = None
-        self._begun = False
+        self._home_was_empty: bool | None = None
         self.rail = Rail(themes, icons)
         self.home = HomePage(themes, icons, vocabulary, lane, library, pictures=pictures)
         self.series = SeriesPage(themes, icons, vocabulary, lane, library, pictures=pictures)
@@ -333,9 +333,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _home_loaded(self) -> None:
         self.rail.set_series_known(not self.home.empty)
-        if not self._begun:
-            self._begun = True
-            self.home.take_focus()
+        if self._home_was_empty != self.home.empty:  # at the start, and when the first series has come
+            self._home_was_empty = self.home.empty
+            if self.home.isVisible():
+                self.home.take_focus()
 
     # The window itself
 

@@ -228,7 +228,7 @@ class UpNextPage(QWidget):
         shown = self._controller.up_next
         if shown is None:
             return "", ""
-        head = f"{split_title(shown.ended.title)[0]} is done."
+        head = f"{split_title(shown.ended.title)[0]} {'is done' if shown.played_to_end else 'has ended'}."
         if self._summary is None:
             return head, ""
         minutes = round(self._summary.today_ms / 60_000)
