@@ -12,6 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if len(sys.argv) > 2:
     os.environ["QT_SCALE_FACTOR"] = sys.argv[2]
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from player.domain.queue import Queue, QueueItem
@@ -74,6 +76,13 @@ def _states(stage: Stage, target: Path, width: int, height: int) -> None:
     stage.settle()
     page.toggle_queue()
     take("up-next-phase-queue")
+    rows = page.drawer.list
+    grip = rows.places(2).handle.center()
+    QTest.mousePress(rows.viewport(), Qt.MouseButton.LeftButton, pos=grip)
+    for down in (8, -50):
+        QTest.mouseMove(rows.viewport(), grip + QPoint(0, down))
+    take("queue-drag")
+    QTest.mouseRelease(rows.viewport(), Qt.MouseButton.LeftButton, pos=grip)
     page.toggle_queue()
     controller.stay_here()
     take("up-next-stayed")

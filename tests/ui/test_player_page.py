@@ -224,7 +224,7 @@ def test_the_queue_can_be_played_and_items_removed_with_undo(stage: Stage) -> No
     stage.page.toggle_queue()
     texts = [drawer._model.data(drawer._model.index(row)) for row in range(4)]
     assert texts[0] == "Breath, from class 14, 3 min"
-    assert texts[1] == "Full Body Release, 22 min"
+    assert texts[1] == "Class 14, Full Body Release, 22 min"
     assert drawer.summary().startswith("4 items, 55 min, until ")
     drawer.list.remove_requested.emit(1)
     assert [item.class_id for item in stage.controller.queue.items] == [stage.ids[n] for n in (14, 15, 16)]
@@ -258,6 +258,17 @@ def test_the_phase_list_leads_into_phases_and_loops(qtbot: QtBot, stage: Stage) 
     qtbot.keyClick(phases, Qt.Key.Key_Return)
     stage.settle()
     assert stage.controller.position_ms == 0
+
+
+def test_pressing_one_phase_and_letting_go_on_another_goes_nowhere(stage: Stage) -> None:
+    stage.play(13, 7 * MINUTE)
+    stage.page.toggle_phases()
+    phases = stage.page.phases.list
+    first, last = (phases.visualRect(phases.model().index(row, 0)).center() for row in (0, 4))
+    QTest.mousePress(phases.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    QTest.mouseRelease(phases.viewport(), Qt.MouseButton.LeftButton, pos=last)
+    stage.settle()
+    assert stage.controller.position_ms == 7 * MINUTE
 
 
 def test_everything_one_can_press_has_a_name_and_room(stage: Stage) -> None:

@@ -200,6 +200,7 @@ class PhaseList(QListView):
         super().__init__(parent)
         self.row_height = ROW_HEIGHT
         self.ring = False
+        self._pressed = -1
         self._model = _PhaseModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_PhaseDelegate(theme, icons, self._model, self))
@@ -267,6 +268,7 @@ class PhaseList(QListView):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.ring = False
+        self._pressed = self.indexAt(event.position().toPoint()).row()
         super().mousePressEvent(event)
 
     @override
@@ -274,7 +276,8 @@ class PhaseList(QListView):
         super().mouseReleaseEvent(event)
         point = event.position().toPoint()
         index = self.indexAt(point)
-        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+        pressed, self._pressed = self._pressed, -1
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or index.row() != pressed:
             return
         if index.row() == self._model.running and self.end_rect(self.visualRect(index)).contains(point):
             self.loop_requested.emit()
