@@ -17,7 +17,7 @@ from player.library import Library
 from player.tasks.lane import Lane
 from player.ui.icons import Icons
 from player.ui.models.class_list import ClassListModel, ClassRow
-from player.ui.models.class_row_painter import state_rect
+from player.ui.models.class_row_painter import picture_rect, state_rect
 from player.ui.pages.series import COMPACT_BELOW, SeriesPage
 from player.ui.pictures import Pictures
 from player.ui.theme import ThemeManager, ThemeMode
@@ -108,6 +108,40 @@ def test_the_state_circle_and_a_double_click_play(open_series: Open, qtbot: QtBo
     assert chosen(page).number == "14"
     with qtbot.waitSignal(page.play_requested):
         qtbot.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+
+
+def test_a_click_on_the_picture_plays(open_series: Open, qtbot: QtBot) -> None:
+    page = open_series("Welcome to Your Body")
+    viewport, rect = page.list.viewport(), page.list.visualRect(page.list.model().index(13, 0))
+    place = picture_rect(rect).center()
+    with qtbot.waitSignal(page.play_requested) as asked:
+        qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    assert asked.args is not None
+    assert asked.args[1] is StartAt.RESUME
+    with qtbot.assertNotEmitted(page.play_requested):
+        qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    with qtbot.assertNotEmitted(page.play_requested):
+        qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place + QPoint(0, 84))
+
+
+def test_the_picture_under_the_pointer_shows_that_it_plays(
+    open_series: Open, qtbot: QtBot, themes: ThemeManager
+) -> None:
+    page = open_series("Welcome to Your Body")
+    viewport, rect = page.list.viewport(), page.list.visualRect(page.list.model().index(13, 0))
+    place = picture_rect(rect).center()
+
+    def disc() -> QColor:
+        return viewport.grab().toImage().pixelColor(place + QPoint(-12, 0))
+
+    qtbot.mouseMove(viewport, place)
+    qtbot.waitUntil(lambda: disc() == themes.theme.video.color("primary"))
+    assert viewport.cursor().shape() is Qt.CursorShape.PointingHandCursor
+    qtbot.mouseMove(viewport, rect.center())
+    qtbot.waitUntil(lambda: disc() != themes.theme.video.color("primary"))
+    assert viewport.cursor().shape() is Qt.CursorShape.ArrowCursor
+    qtbot.mouseMove(page, QPoint(2, 2))  # the pointer stays where it is for what comes after
 
 
 def test_what_cannot_be_played_says_why(open_series: Open, qtbot: QtBot) -> None:

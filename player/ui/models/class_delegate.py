@@ -20,12 +20,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ClassDelegate(QStyledItemDelegate):
-    """`ring`: whether the current row shows keyboard focus (the view decides)."""
+    """The view decides: `ring`, whether the current row shows keyboard focus; `hot`, the row whose picture or
+    state circle is under the pointer."""
 
     def __init__(self, themes: ThemeManager, icons: Icons, pictures: Pictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._themes, self._icons, self._pictures = themes, icons, pictures
         self.ring = False
+        self.hot: int | None = None
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -55,6 +57,7 @@ class ClassDelegate(QStyledItemDelegate):
         return RowLook(
             chosen=chosen,
             hovered=hovered,
+            hot=self.hot == index.row(),
             ring=self.ring and bool(option.state & QStyle.StateFlag.State_HasFocus),
             line_below=class_below and not (chosen or next_chosen or hovered),
             longest_ms=model.longest_ms if isinstance(model, ClassListModel) else 0,

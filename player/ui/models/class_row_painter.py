@@ -17,6 +17,7 @@ from player.ui.widgets.minibar import line_colours, line_styles
 from player.ui.widgets.phase_line import paint_phase_line
 from player.ui.widgets.phase_painter import px_per_ms
 from player.ui.widgets.picture import paint_picture, rounded
+from player.ui.widgets.play_sign import paint_play_sign
 from player.ui.widgets.poster import poster
 from player.ui.widgets.text import paint_line
 
@@ -34,11 +35,12 @@ LEAST_WIDTH = _TEXT_LEFT + 200
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
-    """How a row stands at the moment. `longest_ms` and `most_needs` are of the whole list: they keep the
-    columns and the width of a minute the same in every row."""
+    """How a row stands at the moment. `hot`: a press where the pointer is plays. `longest_ms` and `most_needs` are
+    of the whole list: they keep the columns and the width of a minute the same in every row."""
 
     chosen: bool
     hovered: bool
+    hot: bool
     ring: bool
     line_below: bool
     longest_ms: int
@@ -49,6 +51,11 @@ def state_rect(row: QRect) -> QRect:
     """Where the state circle of a row is: pressing it plays."""
     left = row.right() + 1 - _RIGHT - _STATE
     return QRect(left, row.center().y() - _STATE // 2 + 1, _STATE, _STATE)
+
+
+def picture_rect(row: QRect) -> QRect:
+    """Where the picture of a row is: pressing it plays too."""
+    return QRect(row.left() + _PICTURE_LEFT, row.center().y() + 1 - PICTURE.height() // 2, *PICTURE.toTuple())
 
 
 def paint_section(painter: QPainter, theme: Theme, rect: QRectF, row: SectionRow) -> None:
@@ -112,8 +119,7 @@ class RowPainter:
         paint_line(self.painter, self.theme, self.row.number, box, role="number", colour=colour, align=centre)
 
     def _picture(self) -> None:
-        top = self.rect.top() + (self.rect.height() - PICTURE.height()) / 2
-        rect = QRectF(self.rect.left() + _PICTURE_LEFT, top, PICTURE.width(), PICTURE.height())
+        rect = QRectF(picture_rect(self.rect.toRect()))
         shape = rounded(rect, self.theme.radius("small"))
         video, ratio = self.row.class_video, self.painter.device().devicePixelRatioF()
         empty = self.theme.color("on" if self.look.chosen else "control")
@@ -131,6 +137,8 @@ class RowPainter:
             self.painter.fillPath(shape, empty)
         else:
             paint_picture(self.painter, pixmap, shape)
+        if self.look.hovered or self.look.ring:
+            paint_play_sign(self.painter, self.theme, self.icons, rect, hot=self.look.hot)
 
     def _words(self, right: float) -> None:
         left, row, chosen = self.rect.left() + _TEXT_LEFT, self.row, self.look.chosen
@@ -191,7 +199,7 @@ class RowPainter:
             return
         glyph = circle.adjusted(5, 5, -5, -5)
         painter.setPen(Qt.PenStyle.NoPen)
-        if progress.under_way:
+        if progress.under_way or self.look.hot:
             painter.setBrush(theme.color("primary"))
             painter.drawEllipse(circle)
             self.icons.paint(painter, glyph, "play-fill", theme.color("on_primary"))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from typing_extensions import override
@@ -12,7 +12,7 @@ from player.domain.models import ClassId
 from player.ui.icons import Icons
 from player.ui.models.class_delegate import ClassDelegate
 from player.ui.models.class_list import ClassListModel, ClassRole, ClassRow
-from player.ui.models.class_row_painter import state_rect
+from player.ui.models.class_row_painter import picture_rect, state_rect
 from player.ui.pictures import Pictures
 from player.ui.theme import ThemeManager
 
@@ -26,7 +26,8 @@ _KEYBOARD = frozenset(
 
 
 class ClassListView(QListView):
-    """Enter, Space, a double click or a press on the state circle play; the menu key opens the menu.
+    """Enter, Space, a double click, or a press on the picture or the state circle play; the menu key opens the
+    menu.
 
     `play_chosen(ClassRow)`, `menu_wanted(ClassRow, QPoint)` with a place on the screen.
     """
@@ -43,7 +44,7 @@ class ClassListView(QListView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._pressed_state = QModelIndex()
+        self._pressed = QModelIndex()
         self._rows = ClassDelegate(themes, icons, pictures, self)
         self.setModel(model)
         self.setItemDelegate(self._rows)
@@ -111,29 +112,33 @@ class ClassListView(QListView):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._set_ring(ring=False)
-        self._pressed_state = self._state_at(event.position().toPoint())
+        self._pressed = self._played_by(event.position().toPoint())
         super().mousePressEvent(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        pressed, self._pressed_state = self._pressed_state, QModelIndex()
+        pressed, self._pressed = self._pressed, QModelIndex()
         left = event.button() == Qt.MouseButton.LeftButton
-        if left and pressed.isValid() and pressed == self._state_at(event.position().toPoint()):
+        if left and pressed.isValid() and pressed == self._played_by(event.position().toPoint()):
             self._play(pressed)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            index = self.indexAt(event.position().toPoint())
-            if not self._state_at(event.position().toPoint()).isValid():
-                self._play(index)
+        place = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and not self._played_by(place).isValid():
+            self._play(self.indexAt(place))  # elsewhere the first click has played already
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        on_state = self._state_at(event.position().toPoint()).isValid()
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if on_state else Qt.CursorShape.ArrowCursor)
+        if not event.buttons():
+            super().mouseMoveEvent(event)  # with a button down Qt would choose the rows that are passed
+        self._show_hot(self._played_by(event.position().toPoint()))
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._show_hot(QModelIndex())
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -156,14 +161,23 @@ class ClassListView(QListView):
         if isinstance(row, ClassRow):
             self.play_chosen.emit(row)
 
-    def _state_at(self, place: QPoint) -> QModelIndex:
-        """The row whose state circle is at `place`."""
+    def _played_by(self, place: QPoint) -> QModelIndex:
+        """The row that a press at `place` plays: it is on the row's picture or state circle."""
         index = self.indexAt(place)
-        if isinstance(index.data(ClassRole.ROW), ClassRow):
-            circle = state_rect(self.visualRect(index))
-            if circle.adjusted(-4, -4, 4, 4).contains(place):
+        row = index.data(ClassRole.ROW)
+        if isinstance(row, ClassRow):
+            rect = self.visualRect(index)
+            circle = state_rect(rect).adjusted(-4, -4, 4, 4)
+            if circle.contains(place) or picture_rect(rect).contains(place):
                 return index
         return QModelIndex()
+
+    def _show_hot(self, index: QModelIndex) -> None:
+        hot = index.row() if index.isValid() else None
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor if hot is None else Qt.CursorShape.PointingHandCursor)
+        if self._rows.hot != hot:
+            self._rows.hot = hot
+            self.viewport().update()
 
     def _set_ring(self, *, ring: bool) -> None:
         if self._rows.ring != ring:
