@@ -10,14 +10,15 @@ from __future__ import annotations
 import itertools
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum, IntEnum, auto
+from enum import IntEnum, auto
 from typing import Any
 
 from player.domain.media import MediaFormat, MediaSource
 from player.playback.clock import monotonic_ms
-from player.playback.vlc.frames import Gate, VideoOutput, VlcFrameSource
+from player.playback.vlc.facts import Fact, Post, Sound, What
+from player.playback.vlc.frames import VlcFrameSource
 from player.playback.vlc.loader import FILE_CACHING_MS, LibVlc
+from player.playback.vlc.output import Gate, VideoOutput
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,8 @@ END_ZONE_MS = FILE_CACHING_MS + 500
 """So close to its end a paused player cannot be sought: libVLC waits for data that never come, and hangs."""
 PICTURE_PATIENCE_MS = 1_200
 """A standing player that has shown no picture by then is made to play up to one."""
+SEEK_PATIENCE_MS = 5_000
+"""A playing one may be busy decoding on from the last whole picture."""
 _PLACING_PATIENCE_MS = 500
 SOUND_PATIENCE_MS = 3_000
 """A medium that should have a picture but only sounds is taken as it is after this long."""
@@ -43,36 +46,6 @@ _DISAGREEMENT_MS = 1_500
 _numbers = itertools.count(1)
 
 
-class Fact(Enum):
-    """What has become of a deck."""
-
-    READY = auto()
-    """The first picture (or sound) is there. A still deck stands on it."""
-    SEEKED = auto()
-    STUCK = auto()
-    """A seek got no picture: open another deck at that place."""
-    TIME = auto()
-    """`reading` is new."""
-    MISREAD = auto()
-    """libVLC's reader and the probe disagree about the length (timestamps that begin at 10 s, say), so places in the
-    medium would not mean the same: open it with `by_other_reader`."""
-    ENDED = auto()
-    FAILED = auto()
-
-
-class What(IntEnum):
-    """What libVLC's threads post."""
-
-    PICTURE = auto()
-    SEEK_PICTURE = auto()
-    FILLED = auto()
-    TIME = auto()
-    LENGTH = auto()
-    PAUSED = auto()
-    END = auto()
-    ERROR = auto()
-
-
 class _Awaits(IntEnum):
     """Steps of a seek, as libVLC's threads see them pass; the next picture after the last one is the answer."""
 
@@ -81,19 +54,6 @@ class _Awaits(IntEnum):
     FILL = auto()
     TIME = auto()
     PICTURE = auto()
-
-
-@dataclass(slots=True)
-class Sound:
-    """What every deck is set to."""
-
-    rate: float = 1.0
-    volume: int = 100
-    muted: bool = False
-
-
-Post = Callable[[int, int, float, float], None]
-"""(deck number, what, value, moment in ms of the monotonic clock), from any thread."""
 
 
 class Deck:
@@ -197,8 +157,13 @@ class Deck:
         return self.seen_picture or sounded
 
     def make_ready(self) -> Fact | None:
-        """Take a medium that ended before it could be recognised as playing."""
-        return self._become_ready()
+        """Ready as it is: the medium shows no picture, or ended before it could."""
+        if self.ready:
+            return None
+        self.ready = True
+        if not self.still:
+            self.apply_sound()  # some sound outputs take their volume only while they play
+        return Fact.READY
 
     def count_lost(self) -> int:
         """Pictures libVLC has dropped since it was last asked, though it played undisturbed."""
@@ -240,9 +205,9 @@ class Deck:
                 self._heard_time = True
                 if self.ready:
                     return Fact.TIME
-                return None if self._expects_picture else self._become_ready()
+                return None if self._expects_picture else self.make_ready()
             case What.PAUSED:
-                return self._become_ready() if self.seen_picture else None
+                return self.make_ready() if self.seen_picture else None
             case What.LENGTH:
                 return self._on_length_told(int(value))
             case What.END:
@@ -258,7 +223,8 @@ class Deck:
         now = monotonic_ms()
         if not self.ready:
             return self._tick_loading(now)
-        if self.seeking and now - self._asked_ms > PICTURE_PATIENCE_MS:
+        patience_ms = PICTURE_PATIENCE_MS if self._seeks_still else SEEK_PATIENCE_MS
+        if self.seeking and now - self._asked_ms > patience_ms:
             self._awaits = _Awaits.NOTHING
             return Fact.STUCK if self.seen_picture else Fact.SEEKED
         return None
@@ -267,7 +233,7 @@ class Deck:
         if self._placing and not self._silenced and now - self._asked_ms > _PLACING_PATIENCE_MS:
             self._play_to_picture()
         if self._heard_time and now - self._began_ms > SOUND_PATIENCE_MS:
-            return self._become_ready()
+            return self.make_ready()
         return None
 
     def _on_length_told(self, length_ms: int) -> Fact | None:
@@ -313,7 +279,7 @@ class Deck:
         if not self.still or self._silenced:
             return None
         if not self._expects_picture:
-            return self._become_ready()
+            return self.make_ready()
         if not self._placing:
             self._placing = True
             self.seek(self.start_ms)
@@ -337,15 +303,7 @@ class Deck:
         if self.still and self._silenced and not self.over:
             self._player.set_pause(1)  # a seek before libVLC has really paused would go astray
             return None
-        return self._become_ready()
-
-    def _become_ready(self) -> Fact | None:
-        if self.ready:
-            return None
-        self.ready = True
-        if not self.still:
-            self.apply_sound()  # some sound outputs take their volume only while they play
-        return Fact.READY
+        return self.make_ready()
 
     def _on_sought(self) -> Fact | None:
         return Fact.SEEKED if self.ready else None

@@ -8,52 +8,33 @@ disk may be asleep. What libVLC's threads say comes here as a queued signal.
 from __future__ import annotations
 
 import logging
-import threading
-from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from typing_extensions import override
 
-from player.domain.media import HEAD_BYTES, MediaFormat, MediaSource, sniff
+from player.domain.media import MediaSource
 from player.playback.clock import PlayingClock, monotonic_ms
 from player.playback.engine import MAX_RATE, MAX_VOLUME, MIN_RATE, Engine, EngineState, EngineStatistics
-from player.playback.vlc.deck import Deck, Fact, Sound
+from player.playback.vlc import sentences
+from player.playback.vlc.ahead import Ahead
+from player.playback.vlc.deck import Deck
+from player.playback.vlc.end_watch import TOLERANCE_MS, EndWatch
+from player.playback.vlc.facts import Fact, Sound
 from player.playback.vlc.frames import VlcFrameSource
 from player.playback.vlc.loader import FILE_CACHING_MS, LibVlc
-from player.playback.vlc.reaper import Reaper
+from player.playback.vlc.workshop import Opening, Workshop
 
 log = logging.getLogger(__name__)
 
 OPEN_LIMIT_MS = 20_000
 """A medium that shows and sounds nothing for so long has failed. Sleeping disks take up to ten seconds."""
 TICK_MS = 100
-_STOP_LIMIT_S = 5.0
 _SIGN_OF_LIFE_MS = 600
 """libVLC tells the time four times a second; after a longer silence its own word for the end is awaited."""
-_END_TOLERANCE_MS = 3
 _LAST_PICTURE_MS = 100
 
 _BREAKS_OFF_MS = 10_000
 """Readers of a file differ by less about its length."""
-_BROKEN_OFF = (
-    "It stopped long before its end: its file is cut off or damaged, or its drive was disconnected. "
-    "Connect the drive, or copy the file again."
-)
-_DAMAGED = (
-    "This class could not be played: no picture and no sound could be read from its file. "
-    "The file may be damaged; try to copy or download it again."
-)
-
-
-@dataclass(slots=True, eq=False)
-class _Opening:
-    """A file that is being looked at, before a deck is made for it."""
-
-    source: MediaSource
-    start_ms: int
-    still: bool
-    ahead: bool
 
 
 class VlcEngine(Engine):
@@ -67,33 +48,31 @@ class VlcEngine(Engine):
     ) -> None:
         """`audio_output`: see LibVlc ("none" for a machine without sound). Raises EngineError."""
         super().__init__(parent)
-        self._libvlc = LibVlc(audio_output)
+        libvlc = LibVlc(audio_output)
         self._pictures = VlcFrameSource(self)
         self.frames = self._pictures
-        self._reaper = Reaper()
         self._clock = PlayingClock()
         self._sound = Sound()
+        self._workshop = Workshop(libvlc, self._pictures, self._sound, self._happened.emit, self._looked_at.emit)
         self._open_limit_ms = open_limit_ms
         self._state = EngineState.IDLE
         self._source: MediaSource | None = None
         self._deck: Deck | None = None
-        self._ahead: Deck | None = None
-        self._opening: _Opening | None = None
-        self._opening_ahead: _Opening | None = None
+        self._ahead = Ahead(self._workshop)
+        self._opening: Opening | None = None
         self._opening_began_ms = 0.0
         self._pause_wanted = False
         self._next_seek_ms: int | None = None
         self._answers_seek = False
         self._ends_when_shown = False
-        self._misread: set[MediaSource] = set()
         self._lost = 0
         self._closed = False
         self._happened.connect(self._on_happened, Qt.ConnectionType.QueuedConnection)
         self._looked_at.connect(self._on_looked_at, Qt.ConnectionType.QueuedConnection)
         self._tick_timer = QTimer(self, interval=TICK_MS)
         self._tick_timer.timeout.connect(self._tick)
-        self._end_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._end_timer.timeout.connect(self._end_if_due)
+        self._end_watch = EndWatch(self._clock, self)
+        self._end_watch.due.connect(self._end_if_alive)
 
     # Facts
 
@@ -134,36 +113,20 @@ class VlcEngine(Engine):
         self._source = source
         self._pause_wanted = paused
         self._clock.set(start_ms)
-        ahead, self._ahead = self._ahead, None
-        opening_ahead, self._opening_ahead = self._opening_ahead, None
         self._opening_began_ms = monotonic_ms()
         self._tick_timer.start()
+        ahead = self._ahead.take(source, start_ms)
         self._set_state(EngineState.OPENING)
-        if ahead is not None and (ahead.source, ahead.start_ms) == (source, start_ms):
+        if isinstance(ahead, Deck):
             self._adopt(ahead)
-            return
-        if ahead is not None:
-            self._retire(ahead)
-        if opening_ahead and (opening_ahead.source, opening_ahead.start_ms) == (source, start_ms):
-            opening_ahead.ahead = False
-            self._opening = opening_ahead
-            return
-        self._look_at(_Opening(source, start_ms, paused, False))
+        else:
+            self._opening = ahead or self._workshop.look_at(source, start_ms)
 
     @override
     def prepare(self, source: MediaSource | None, *, start_ms: int = 0) -> None:
-        if self._closed:
-            return
-        wanted = (source, start_ms)
-        for present in (self._ahead, self._opening_ahead):
-            if present is not None and (present.source, present.start_ms) == wanted:
-                return
-        ahead, self._ahead = self._ahead, None
-        self._opening_ahead = None
-        if ahead is not None:
-            self._retire(ahead)
-        if source is not None:
-            self._look_at(_Opening(source, start_ms, True, True))
+        if not self._closed:
+            self._ahead.prepare(source, start_ms)
+            self._tick_timer.start()
 
     @override
     def play(self) -> None:
@@ -183,7 +146,7 @@ class VlcEngine(Engine):
         self._pause_wanted = True
         if self._state is EngineState.PLAYING:
             self._clock.stop()
-            self._end_timer.stop()
+            self._end_watch.stop()
             if self._deck is not None and self._deck.ready:
                 self._deck.pause()
             self._set_state(EngineState.PAUSED)
@@ -201,7 +164,7 @@ class VlcEngine(Engine):
         if self._source is None or self._state in (EngineState.IDLE, EngineState.FAILED):
             return
         position_ms = max(0, position_ms)
-        self._end_timer.stop()
+        self._end_watch.stop()
         if self._state is EngineState.ENDED:
             self._set_state(EngineState.PAUSED if self._pause_wanted else EngineState.PLAYING)
         self._clock.stop()
@@ -234,42 +197,18 @@ class VlcEngine(Engine):
         self._closed = True
         self._let_go()
         self._tick_timer.stop()
-        if self._ahead is not None:
-            self._retire(self._ahead)
-        self._ahead = self._opening_ahead = None
-        stopped = self._reaper.close(_STOP_LIMIT_S)
+        self._ahead.drop()
+        self._workshop.close()
         self._pictures.close()
-        if stopped:  # else libVLC still uses what would be released
-            self._libvlc.release()
 
     # Opening
 
-    def _look_at(self, opening: _Opening) -> None:
-        if opening.ahead:
-            self._opening_ahead = opening
-        else:
-            self._opening = opening
-
-        def look() -> None:
-            problem = _problem_with(opening.source)
-            try:
-                self._looked_at.emit(opening, problem)
-            except RuntimeError:  # the engine is gone: the program is ending
-                log.debug("Nobody waits for %s any more", opening.source.path)
-
-        threading.Thread(target=look, name="look-at-file", daemon=True).start()
-
     @Slot(object, str)
-    def _on_looked_at(self, opening: _Opening, problem: str) -> None:
+    def _on_looked_at(self, opening: Opening, problem: str) -> None:
         if self._closed:
             return
-        if opening is self._opening_ahead:
-            self._opening_ahead = None
-            if problem:
-                log.info("Not opened ahead: %s: %s", opening.source.path, problem)
-            else:
-                self._ahead = self._new_deck(opening.source, opening.start_ms, still=True)
-                self._tick_timer.start()
+        if self._ahead.looked_at(opening, problem):
+            self._tick_timer.start()
         elif opening is self._opening:
             self._opening = None
             if problem:
@@ -277,32 +216,9 @@ class VlcEngine(Engine):
             else:
                 self._load(opening.source, opening.start_ms)
 
-    def _new_deck(self, source: MediaSource, start_ms: int, *, still: bool, by_playing: bool = False) -> Deck:
-        return Deck(
-            self._libvlc,
-            self._pictures,
-            self._happened.emit,
-            source,
-            start_ms,
-            still=still,
-            sound=self._sound,
-            by_other_reader=source in self._misread,
-            by_playing=by_playing,
-        )
-
-    def _read_otherwise(self, deck: Deck) -> None:
-        """libVLC's own reader sees another timeline than the probe did."""
-        log.info("Reading %s with FFmpeg's demuxer", deck.source.path.name)
-        self._misread.add(deck.source)
-        self._retire(deck)
-        if deck is self._ahead:
-            self._ahead = self._new_deck(deck.source, deck.start_ms, still=True)
-        else:
-            self._load(deck.source, deck.start_ms)
-
     def _load(self, source: MediaSource, start_ms: int, *, by_playing: bool = False) -> None:
         still = self._pause_wanted or self._ends_when_shown
-        self._deck = self._new_deck(source, start_ms, still=still, by_playing=by_playing)
+        self._deck = self._workshop.make(source, start_ms, still=still, by_playing=by_playing)
         self._put_on_air(self._deck)
 
     def _adopt(self, deck: Deck) -> None:
@@ -333,14 +249,12 @@ class VlcEngine(Engine):
             return
         if self._state is not EngineState.OPENING:
             return
-        if not self._pause_wanted:
-            self._go_on()
-            if deck is not self._deck:  # so short that it is over already
-                return
-        elif not deck.still:
+        if self._pause_wanted and not deck.still:
             deck.pause()
         self._set_state(EngineState.PAUSED if self._pause_wanted else EngineState.PLAYING)
         self.opened.emit(self.duration_ms)
+        if deck is self._deck and not self._pause_wanted:
+            self._go_on()
         if deck is self._deck:
             self.position_changed.emit(self.position_ms)
             self._seek_next()
@@ -383,7 +297,7 @@ class VlcEngine(Engine):
     def _reopen(self, position_ms: int, *, by_playing: bool = False) -> None:
         """Seek by another deck, since this one cannot. Its first picture is the answer."""
         if self._deck is not None:
-            self._retire(self._deck)
+            self._workshop.retire(self._deck)
         self._answers_seek = True
         self._opening_began_ms = monotonic_ms()
         if self._source is not None:
@@ -406,19 +320,17 @@ class VlcEngine(Engine):
 
     @Slot(int, int, float, float)
     def _on_happened(self, number: int, what: int, value: float, at_ms: float) -> None:
-        for deck in (self._deck, self._ahead):
+        for deck in (self._deck, self._ahead.deck):
             if deck is not None and deck.number == number:
                 self._take(deck, deck.handle(what, value, at_ms))
 
     def _take(self, deck: Deck, fact: Fact | None) -> None:
         if fact is None or self._closed:
             return
-        if fact is Fact.MISREAD:
-            self._read_otherwise(deck)
-        elif deck is self._ahead:
-            self._take_ahead(deck, fact)
-        else:
+        if deck is not self._ahead.deck:
             self._take_playing(deck, fact)
+        elif self._ahead.handle(deck, fact):
+            self.prepared.emit()
 
     def _take_playing(self, deck: Deck, fact: Fact) -> None:
         match fact:
@@ -430,20 +342,16 @@ class VlcEngine(Engine):
                 log.info("Seeking in %s got stuck; opening it again", deck.source.path.name)
                 target_ms, self._next_seek_ms = self._next_seek_ms, None
                 self._reopen(self.position_ms if target_ms is None else target_ms, by_playing=True)
+            case Fact.MISREAD:
+                self._workshop.retire(deck)
+                self._deck = self._workshop.make_otherwise(deck)
+                self._put_on_air(self._deck)
             case Fact.TIME:
                 self._on_time(deck)
             case Fact.ENDED:
                 self._on_deck_ended(deck)
             case Fact.FAILED:
-                self._fail(_DAMAGED)
-
-    def _take_ahead(self, deck: Deck, fact: Fact) -> None:
-        if fact is Fact.READY:
-            self.prepared.emit()
-        elif fact in (Fact.ENDED, Fact.FAILED) and not deck.ready:
-            log.info("Could not be opened ahead: %s", deck.source.path)
-            self._ahead = None
-            self._retire(deck)
+                self._fail(sentences.DAMAGED)
 
     def _on_time(self, deck: Deck) -> None:
         if self._state is EngineState.PLAYING and self._clock.running:
@@ -453,13 +361,13 @@ class VlcEngine(Engine):
 
     def _on_deck_ended(self, deck: Deck) -> None:
         if not deck.ready and not deck.has_played and not self._answers_seek:
-            self._fail(_DAMAGED)
+            self._fail(sentences.DAMAGED)
         elif not deck.ready:
             self._take(deck, deck.make_ready())
             if deck is self._deck:
                 self._on_deck_ended(deck)
         elif self._breaks_off():
-            self._fail(_BROKEN_OFF)
+            self._fail(sentences.BROKEN_OFF)
         elif self._ends_when_shown or (self._state is EngineState.PLAYING and not self._sounds_on(deck)):
             self._finish()
 
@@ -474,27 +382,20 @@ class VlcEngine(Engine):
         """libVLC says that sound alone has ended when it has handed the last of it on; an output without a device
         takes it all at once. The clock knows better."""
         left_ms = self._end_ms - self._clock.peek()
-        if deck.seen_picture or not _END_TOLERANCE_MS < left_ms <= FILE_CACHING_MS + 2 * TICK_MS:
+        if deck.seen_picture or not TOLERANCE_MS < left_ms <= FILE_CACHING_MS + 2 * TICK_MS:
             return False
         self._arm_end()
-        return self._end_timer.isActive()
+        return self._end_watch.armed
 
     def _arm_end(self) -> None:
-        """Be there when the last picture has stood its time; libVLC itself says so a good while later."""
-        self._end_timer.stop()
-        if self._state is EngineState.PLAYING and self._clock.running and self._end_ms:
-            left_ms = (self._end_ms - self._clock.peek()) / self._sound.rate
-            if left_ms < FILE_CACHING_MS + 4 * TICK_MS:
-                self._end_timer.start(max(0, round(left_ms)))
+        self._end_watch.arm(self._end_ms, self._sound.rate)
 
     @Slot()
-    def _end_if_due(self) -> None:
+    def _end_if_alive(self) -> None:
         deck = self._deck
-        if deck is None or self._state is not EngineState.PLAYING or not self._clock.running:
+        if deck is None or self._state is not EngineState.PLAYING:
             return
-        if self._clock.peek() < self._end_ms - _END_TOLERANCE_MS:
-            self._arm_end()
-        elif deck.over or monotonic_ms() - deck.last_sign_ms < _SIGN_OF_LIFE_MS:
+        if deck.over or monotonic_ms() - deck.last_sign_ms < _SIGN_OF_LIFE_MS:
             self._finish()
 
     def _finish(self) -> None:
@@ -516,15 +417,12 @@ class VlcEngine(Engine):
 
     @Slot()
     def _tick(self) -> None:
-        for deck in (self._ahead, self._deck):
+        for deck in (self._ahead.deck, self._deck):
             if deck is not None:
                 self._take(deck, deck.tick())
         waiting = self._deck is not None and not self._deck.ready
         if (self._opening or waiting) and monotonic_ms() - self._opening_began_ms > self._open_limit_ms:
-            self._fail(
-                f"This class did not start within {self._open_limit_ms // 1000} seconds. "
-                "Its drive may be asleep or no longer connected; try again."
-            )
+            self._fail(sentences.SILENT.format(seconds=self._open_limit_ms // 1000))
         if self._state is EngineState.PLAYING:
             self.position_changed.emit(self.position_ms)
         elif not self._is_waiting():
@@ -533,9 +431,9 @@ class VlcEngine(Engine):
     # Within
 
     def _is_waiting(self) -> bool:
-        ahead, deck = self._ahead, self._deck
-        loading = any(d is not None and not d.ready for d in (ahead, deck))
-        return loading or self._opening is not None or (deck is not None and deck.seeking)
+        deck = self._deck
+        busy = deck is not None and (deck.seeking or not deck.ready)
+        return busy or self._opening is not None or self._ahead.is_loading
 
     @property
     def _end_ms(self) -> int:
@@ -546,7 +444,7 @@ class VlcEngine(Engine):
     def _let_go(self) -> None:
         """Nothing plays any more and nothing is awaited; the picture stays."""
         self._count_lost()
-        self._end_timer.stop()
+        self._end_watch.stop()
         self._clock.stop()
         self._opening = None
         self._next_seek_ms = None
@@ -554,17 +452,14 @@ class VlcEngine(Engine):
         self._pictures.put_on_air(None)
         deck, self._deck = self._deck, None
         if deck is not None:
-            self._retire(deck)
-
-    def _retire(self, deck: Deck) -> None:
-        self._reaper.take(deck.give_up())
+            self._workshop.retire(deck)
 
     def _count_lost(self) -> None:
         if self._deck is not None:
             self._lost += self._deck.count_lost()
 
     def _apply_sound(self) -> None:
-        for deck in (self._deck, self._ahead):
+        for deck in (self._deck, self._ahead.deck):
             if deck is not None:
                 deck.apply_sound()
 
@@ -572,26 +467,3 @@ class VlcEngine(Engine):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
-
-
-def _problem_with(source: MediaSource) -> str:
-    """Why `source` must not be opened, as a sentence; empty if nothing speaks against it. Any thread; may block."""
-    try:
-        with Path(source.path).open("rb") as file:
-            found: MediaFormat | None = sniff(file.read(HEAD_BYTES))
-    except FileNotFoundError:
-        return (
-            "This class could not be opened: its file is not where it was. "
-            "Connect the drive it is on, or import its folder again."
-        )
-    except OSError as error:
-        log.info("Cannot read %s: %r", source.path, error)
-        return (
-            "This class could not be opened: its file cannot be read. Check the drive and the permissions of the file."
-        )
-    if found is not source.format:
-        return (
-            "This class could not be played: its file is not the video or sound file it was taken for. "
-            "Import its folder again, or replace the file."
-        )
-    return ""

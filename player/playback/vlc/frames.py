@@ -1,20 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pictures from libVLC to the surfaces: the buffers libVLC writes into, their conversion, and the mailbox.
+"""Pictures from libVLC to the surfaces: their conversion, and the mailbox every surface takes them from.
 
 libVLC writes I420 planes (asked for RGB it would use the wrong matrix for HD); swscale, through PyAV, turns them
-into the colours and the size of every surface in libVLC's own thread and outside the GIL. No libVLC function is
-called here. Callbacks run on libVLC's video thread, `FrameSource` methods on the main thread.
+into the colours and the size of every surface in libVLC's own thread and outside the GIL. `FrameSource` methods are
+called on the main thread, outputs deliver from libVLC's video threads; no libVLC function is called here.
 """
 
 from __future__ import annotations
 
-import ctypes
-import logging
 import threading
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
+from typing import Protocol
 
 import av
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
@@ -22,10 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from typing_extensions import override
 
 from player.domain.media import ColourMatrix, MediaFacts
-from player.playback.clock import monotonic_ms
-from player.playback.frames import FrameSource, Picture, fit, shown_shape
-
-log = logging.getLogger(__name__)
+from player.playback.frames import FrameSource, Picture, fit
 
 Size = tuple[int, int]
 
@@ -34,20 +28,10 @@ _COLORSPACES = {
     ColourMatrix.BT709: Colorspace.ITU709,
     ColourMatrix.BT2020: Colorspace.BT2020,
 }
-_LARGEST_PADDING = 160
-"""Decoders round sizes up to their blocks; a callback's size larger than the track's by less is the same picture."""
-_UINT_P = ctypes.POINTER(ctypes.c_uint)
-_VOID_PP = ctypes.POINTER(ctypes.c_void_p)
-# python-vlc declares the chroma of the format callback as a string that cannot be written, hence our own types.
-_FORMAT = ctypes.CFUNCTYPE(ctypes.c_uint, _VOID_PP, ctypes.c_void_p, _UINT_P, _UINT_P, _UINT_P, _UINT_P)
-_CLEANUP = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
-_LOCK = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, _VOID_PP)
-_UNLOCK = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, _VOID_PP)
-_DISPLAY = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
 
 
 @dataclass(slots=True, eq=False)
-class _Raw:
+class Raw:
     """A buffer libVLC writes into. `users` says how many hold it; at 0 it can be written to again."""
 
     frame: av.VideoFrame
@@ -58,10 +42,19 @@ class _Raw:
     def __post_init__(self) -> None:
         self.addresses = [plane.buffer_ptr for plane in self.frame.planes]
 
+    @classmethod
+    def of_size(cls, size: Size) -> Raw:
+        return cls(av.VideoFrame(*size, "yuv420p"))
+
+    @property
+    def layout(self) -> list[tuple[int, int]]:
+        """(bytes a row, rows) of each plane."""
+        return [(plane.line_size, plane.height) for plane in self.frame.planes]
+
     def written_to(self) -> None:
         self._print = None
 
-    def looks_like(self, other: _Raw) -> bool:
+    def looks_like(self, other: Raw) -> bool:
         return self._fingerprint() == other._fingerprint()
 
     def _fingerprint(self) -> int:
@@ -103,10 +96,10 @@ class Converter:
 
 
 @dataclass(slots=True, eq=False)
-class _Shot:
+class Shot:
     """One decoded picture with what has been made of it so far."""
 
-    raw: _Raw
+    raw: Raw
     shape: Size
     facts: MediaFacts
     time_ms: int = 0
@@ -121,6 +114,16 @@ class _Shot:
             self.pictures[room] = replace(picture, serial=serial, time_ms=self.time_ms)
 
 
+class Output(Protocol):
+    """What the mailbox sees of a player's pictures. Both are called with the mailbox's lock held."""
+
+    def keep(self, shot: Shot) -> None:
+        """Keep a picture until this output is on air."""
+
+    def take_waiting(self) -> Shot | None:
+        """The picture kept last."""
+
+
 class VlcFrameSource(FrameSource):
     """The mailbox: holds the newest picture, in the size of every surface. Owns a thread that converts a held
     picture anew when a surface changes its size; it ends with `close`."""
@@ -132,8 +135,8 @@ class VlcFrameSource(FrameSource):
         self.lock = threading.Lock()
         self._sizes: dict[object, Size] = {}
         self._rooms: frozenset[Size] = frozenset()
-        self._on_air: VideoOutput | None = None
-        self._shot: _Shot | None = None
+        self._on_air: Output | None = None
+        self._shot: Shot | None = None
         self._last: dict[object, Picture] = {}
         self._serial = 0
         self._announced = False
@@ -194,7 +197,7 @@ class VlcFrameSource(FrameSource):
         shot = self._shot
         return shot.shape if shot else None
 
-    def put_on_air(self, output: VideoOutput | None) -> None:
+    def put_on_air(self, output: Output | None) -> None:
         """From now on show the pictures of `output` and no other; its first picture at once if it has one. What is
         shown stays until then."""
         with self.lock:
@@ -232,7 +235,7 @@ class VlcFrameSource(FrameSource):
     def rooms(self) -> frozenset[Size]:
         return self._rooms
 
-    def deliver(self, output: VideoOutput, shot: _Shot, *, counts: bool) -> None:
+    def deliver(self, output: Output, shot: Shot, *, counts: bool) -> None:
         """Called by outputs on libVLC's thread, without the lock. What is not on air keeps its newest picture itself.
         `counts`: the picture before should have been seen, so it was late if nobody took it."""
         with self.lock:
@@ -241,7 +244,7 @@ class VlcFrameSource(FrameSource):
             else:
                 output.keep(shot)
 
-    def _publish(self, shot: _Shot, *, counts: bool) -> None:
+    def _publish(self, shot: Shot, *, counts: bool) -> None:
         before, self._shot = self._shot, shot
         if before is not None:
             before.raw.users -= 1
@@ -292,158 +295,3 @@ class VlcFrameSource(FrameSource):
         if self._shot is None:
             return []
         return [room for room in self._rooms if room not in self._shot.pictures]
-
-
-class Gate(Enum):
-    """Which pictures pass. The first of a medium always does."""
-
-    OPEN = auto()
-    NEWS = auto()
-    """Those that differ from the one before. Standing still, libVLC shows its picture again and again."""
-    ONE = auto()
-    """The next that differs, then none: for a medium that must stand still but is made to show a picture by playing."""
-    SHUT = auto()
-
-
-class VideoOutput:
-    """The pictures of one player of libVLC. Keep it alive until that player is released.
-
-    Its `gate` says which pictures are let through. `on_shown(fresh)` is called on libVLC's thread whenever a
-    picture is shown; `fresh` is False for one that is the same as before.
-    """
-
-    def __init__(
-        self, facts: MediaFacts, mailbox: VlcFrameSource, place: Callable[[], int], on_shown: Callable[[bool], None]
-    ) -> None:
-        self._facts = facts
-        self._mailbox = mailbox
-        self.place = place
-        """Where the medium is now, for the pictures' `time_ms`; from any thread."""
-        self._on_shown = on_shown
-        self._converter = Converter(facts)
-        self._size: Size = (0, 0)
-        self._shape: Size = (0, 0)
-        self._pool: list[_Raw] = []
-        self._filling: _Raw | None = None
-        self._ready: _Shot | None = None
-        self._waiting: _Shot | None = None
-        self._shown: _Raw | None = None
-        self.gate = Gate.OPEN
-        self.shut_until_ms = 0.0
-        """Nothing passes before this moment, whatever the gate says."""
-        self.broken = True
-        """The next picture does not follow the one before: nothing was late between them."""
-        self._callbacks = (
-            _LOCK(self._lock),
-            _UNLOCK(self._unlock),
-            _DISPLAY(self._display),
-            _FORMAT(self._format),
-            _CLEANUP(self._cleanup),
-        )
-
-    @property
-    def callbacks(self) -> list[ctypes.c_void_p]:
-        """Lock, unlock, display, format, cleanup; alive as long as this object."""
-        return [ctypes.cast(callback, ctypes.c_void_p) for callback in self._callbacks]
-
-    def forget(self) -> None:
-        """Let go of what was never shown. The player has been released."""
-        with self._mailbox.lock:
-            self._waiting = self._ready = self._shown = None
-            self._pool = []
-
-    # With the mailbox's lock held
-
-    def keep(self, shot: _Shot) -> None:
-        """Keep a picture until this output is on air."""
-        before, self._waiting = self._waiting, shot
-        if before is not None:
-            before.raw.users -= 1
-
-    def take_waiting(self) -> _Shot | None:
-        waiting, self._waiting = self._waiting, None
-        return waiting
-
-    # libVLC's video thread
-
-    def _format(
-        self, _opaque: object, chroma: int, width: object, height: object, pitches: object, lines: object
-    ) -> int:
-        given = (width[0], height[0])  # type: ignore[index]
-        size = self._visible(given)
-        frame = av.VideoFrame(*size, "yuv420p")
-        if ctypes.string_at(chroma, 4) != b"J420":  # full range is left as it is, and told by the facts
-            ctypes.memmove(chroma, b"I420", 4)
-        width[0], height[0] = size  # type: ignore[index]
-        for index, plane in enumerate(frame.planes):
-            pitches[index], lines[index] = plane.line_size, plane.height  # type: ignore[index]
-        if size != self._size:
-            log.debug("Pictures of %s (told %s)", size, given)
-            self._size = size
-            shape = shown_shape(self._facts)
-            told = size == (self._facts.width, self._facts.height)
-            self._shape = shape if shape and told else size
-            with self._mailbox.lock:
-                self._pool = [_Raw(frame)]
-        return 1
-
-    def _visible(self, given: Size) -> Size:
-        told = (self._facts.width, self._facts.height)
-        if all(0 <= g - t < _LARGEST_PADDING and t > 0 for g, t in zip(given, told, strict=True)):
-            return told
-        return given
-
-    def _cleanup(self, _opaque: object) -> None:
-        pass
-
-    def _lock(self, _opaque: object, planes: object) -> None:
-        with self._mailbox.lock:
-            raw = next((raw for raw in self._pool if raw.users == 0), None)
-            if raw is None:
-                raw = _Raw(av.VideoFrame(*self._size, "yuv420p"))
-                self._pool.append(raw)
-            raw.users += 1
-        raw.written_to()
-        self._filling = raw
-        planes[0], planes[1], planes[2] = raw.addresses  # type: ignore[index]
-
-    def _unlock(self, _opaque: object, _picture: object, _planes: object) -> None:
-        """The planes are filled, some time before the picture is due: convert now, show in `_display`."""
-        raw, self._filling = self._filling, None
-        if self._ready is not None:  # made ready, but never shown
-            self._drop(self._ready.raw)
-            self._ready = None
-        if raw is None:
-            return
-        if self._is_no_news(raw):
-            self._drop(raw)
-            return
-        shot = _Shot(raw, self._shape, self._facts)
-        rooms = self._mailbox.rooms
-        for room in rooms:
-            shot.pictures[room] = self._converter.convert(raw.frame, self._shape, room)
-        self._converter.forget_all_but(rooms)
-        self._ready = shot
-
-    def _is_no_news(self, raw: _Raw) -> bool:
-        shown = self._shown
-        if shown is None:
-            return False
-        if monotonic_ms() < self.shut_until_ms:
-            return True
-        return self.gate is Gate.SHUT or (self.gate is not Gate.OPEN and raw.looks_like(shown))
-
-    def _display(self, _opaque: object, _picture: object) -> None:
-        shot, self._ready = self._ready, None
-        if shot is not None:
-            self._shown = shot.raw
-            shot.time_ms = self.place()
-            counts, self.broken = not self.broken, False
-            if self.gate is Gate.ONE:
-                self.gate = Gate.SHUT
-            self._mailbox.deliver(self, shot, counts=counts)
-        self._on_shown(shot is not None)
-
-    def _drop(self, raw: _Raw) -> None:
-        with self._mailbox.lock:
-            raw.users -= 1

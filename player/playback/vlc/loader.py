@@ -130,13 +130,16 @@ class LibVlc:
 
 
 def _import_vlc() -> Any:
+    # python-vlc gives up in many ways: without the library it may even take this very program for it (NameError),
+    # and it leaves the program when the library named by its environment variable is not there (SystemExit).
     try:
         import vlc
-    except (ImportError, OSError, AttributeError, NotImplementedError, SystemExit) as error:  # it may even exit
+
+        version = vlc.libvlc_get_version()
+    except (ImportError, OSError, AttributeError, NameError, NotImplementedError, SystemExit) as error:
         raise EngineError(
             "Session Player plays with VLC, which is not installed.", install_hint(), repr(error)
         ) from error
-    version = vlc.libvlc_get_version()
     if not version.startswith(b"3."):
         raise EngineError("Session Player needs VLC 3; another version is installed.", install_hint(), repr(version))
     return vlc
