@@ -224,6 +224,21 @@ def test_a_message_stays_at_the_lower_left_and_goes_by_itself(
     assert not bar.isVisible()
 
 
+@pytest.mark.parametrize("action", ["", "Undo"])
+def test_the_first_message_is_whole(themes: ThemeManager, icons: Icons, host: QWidget, action: str) -> None:
+    bar = MessageBar(themes, icons, host, left=84)
+    host.show()
+    QApplication.processEvents()
+    bar.show_message("Added to the queue.", action=action)
+    words, close = bar.findChildren(TextBlock)[0], bar.findChildren(Button)[-1]
+    needed = themes.theme.metrics("body").horizontalAdvance("Added to the queue.")
+    assert words.width() >= needed
+    assert words.height() >= 20
+    assert close.size() == close.sizeHint()
+    assert close.geometry().right() == bar.width() - 8 - 1
+    assert close.geometry().center().y() == pytest.approx(bar.height() / 2, abs=1.5)
+
+
 def test_the_action_of_a_message_is_chosen_once(
     qtbot: QtBot, themes: ThemeManager, icons: Icons, host: QWidget
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -80,8 +80,8 @@ class MessageBar(QFrame):
         self._action.set_label(action or " ")
         self._row.setContentsMargins(48 if severity in _SIGNS else 16, 10, 8, 10)
         self.setAccessibleName(text)
+        self._place()  # before it is shown: a size that is set while it comes up would not reach what it holds
         self.show()
-        self._place()
         self.raise_()
         self._announce(text)
         if severity == "error":
@@ -103,11 +103,6 @@ class MessageBar(QFrame):
         if event.type() == QEvent.Type.Resize and watched is self._over:
             self._place()
         return False
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
