@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,7 @@ from player.ui.widgets.focus_ring import FocusRing
 from player.ui.widgets.import_panel import ImportPanel
 from player.ui.widgets.menu import Menu
 from player.ui.widgets.message_bar import MessageBar
+from player.ui.widgets.picture import paint_picture, rounded
 from player.ui.widgets.series_card import SeriesCard
 from player.ui.widgets.text import TextBlock, TextLine
 
@@ -33,6 +34,27 @@ def middle(widget: QWidget) -> QColor:
     """The colour just inside the left edge, half way down: the surface."""
     image = widget.grab().toImage()
     return image.pixelColor(5, image.height() // 2)
+
+
+@pytest.mark.parametrize("screen_ratio", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_a_picture_fills_its_shape_once(qapp: QApplication, screen_ratio: float, ratio: float) -> None:
+    """Whatever the ratios of screen and pixmap: its four corners are in the four corners of the shape."""
+    corners = {(0, 0): "#ff0000", (50, 0): "#00ff00", (0, 30): "#0000ff", (50, 30): "#ffff00"}
+    pixmap = QPixmap(round(100 * ratio), round(60 * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    painter = QPainter(pixmap)
+    for (x, y), colour in corners.items():
+        painter.fillRect(x, y, 50, 30, QColor(colour))
+    painter.end()
+    screen = QImage(round(120 * screen_ratio), round(80 * screen_ratio), QImage.Format.Format_RGB32)
+    screen.setDevicePixelRatio(screen_ratio)
+    painter = QPainter(screen)
+    paint_picture(painter, pixmap, rounded(QRectF(10, 10, 100, 60), 4))
+    painter.end()
+    for (left, top), colour in corners.items():
+        for x, y in ((left + 16, top + 16), (left + 54, top + 34)):  # both ends of each quarter
+            assert screen.pixelColor(round(x * screen_ratio), round(y * screen_ratio)) == QColor(colour)
 
 
 @pytest.fixture

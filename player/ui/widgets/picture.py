@@ -24,8 +24,8 @@ def paint_picture(painter: QPainter, pixmap: QPixmap, shape: QPainterPath) -> No
     left = rect.center().x() - size.width() * scale / 2
     top = rect.center().y() - size.height() * scale / 2
     brush = QBrush(pixmap)
+    brush.setTransform(QTransform(scale, 0, 0, scale, left, top))  # the brush itself knows the pixmap's ratio
     step = scale / pixmap.devicePixelRatioF()
-    brush.setTransform(QTransform(step, 0, 0, step, left, top))
     painter.save()
     fits = abs(step * painter.device().devicePixelRatioF() - 1) < 0.01  # smoothing what fits costs ten times as much
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=not fits)
