@@ -51,7 +51,18 @@ def test_lengths(time_ms: int, text: str) -> None:
         ("Breath at 7:30", ("Breath at 7:30", "")),
         ("No colon", ("No colon", "")),
         (": odd", (": odd", "")),
+        ("Psoas Unwind - Let Go of the Deep Hip Flexors", ("Psoas Unwind", "Let Go of the Deep Hip Flexors")),
+        ("Psoas Unwind – Let Go", ("Psoas Unwind", "Let Go")),
+        ("Psoas Unwind — Let Go", ("Psoas Unwind", "Let Go")),
+        ("Hips - Slow: Circles - Both Ways", ("Hips - Slow", "Circles - Both Ways")),
+        ("One - Two - Three", ("One", "Two - Three")),
+        ("Mid-Back Release", ("Mid-Back Release", "")),
+        ("Morning 10 - 20", ("Morning 10 - 20", "")),
+        ("01 - Arriving", ("01 - Arriving", "")),
+        ("Ärger - Übung", ("Ärger", "Übung")),
+        ("Odd -", ("Odd -", "")),
+        ("- Odd", ("- Odd", "")),
     ],
 )
-def test_titles_split_at_the_first_colon(title: str, halves: tuple[str, str]) -> None:
+def test_titles_split_at_the_first_colon_or_dash(title: str, halves: tuple[str, str]) -> None:
     assert split_title(title) == halves
