@@ -11,6 +11,7 @@ from typing_extensions import override
 from player.domain.models import PhaseKind
 from player.ui.icons import Icons
 from player.ui.theme import Theme
+from player.ui.widgets.still import Still
 from player.ui.widgets.video_panel import video_painter
 
 
@@ -54,6 +55,7 @@ class RingDisc(QWidget):
         self._size, self._stroke, self._disc = int(ring["size"]), float(ring["stroke"]), int(ring["disc"])
         self._kind: PhaseKind | None = None
         self._share = 0.0
+        self._still = Still(self)
         self.setFixedSize(self._disc, self._disc)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -69,7 +71,9 @@ class RingDisc(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = video_painter(self)
+        self._still.show(video_painter(self), (self._kind, self._share), self._paint)
+
+    def _paint(self, painter: QPainter) -> None:
         whole = QRectF(self.rect())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("ring_disc"))

@@ -13,6 +13,7 @@ from typing_extensions import override
 from player.domain.models import Phase
 from player.ui.theme import Theme
 from player.ui.widgets.phase_painter import PhaseLineColours, PhaseLineStyles, paint_phase_line
+from player.ui.widgets.still import Still
 
 
 class SlimLine(QWidget):
@@ -25,6 +26,7 @@ class SlimLine(QWidget):
         self._phases: tuple[Phase, ...] = ()
         self._duration_ms = 0
         self._position_ms = 0
+        self._still = Still(self)
         self.setFixedHeight(round(self._style.height))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -35,12 +37,14 @@ class SlimLine(QWidget):
     def set_position(self, position_ms: int) -> None:
         per_px = max(1.0, self._duration_ms / max(1.0, self.width() * self.devicePixelRatioF()))
         if int(position_ms / per_px) != int(self._position_ms / per_px):
+            self._position_ms = position_ms
             self.update()
-        self._position_ms = position_ms
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        self._still.show(QPainter(self), (self._phases, self._duration_ms, self._position_ms), self._paint)
+
+    def _paint(self, painter: QPainter) -> None:
         rect = QRectF(self.rect())
         style, colours = self._style, self._colours
         paint_phase_line(
