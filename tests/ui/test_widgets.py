@@ -363,6 +363,26 @@ def test_the_ring_is_for_the_keyboard(
         ring.deleteLater()
 
 
+def test_the_ring_of_a_card_keeps_off_its_words(
+    qtbot: QtBot, themes: ThemeManager, icons: Icons, qapp: QApplication, host: QWidget
+) -> None:
+    ring = FocusRing(qapp, themes)
+    try:
+        card = SeriesCard(themes, icons, Series(SeriesId(1), "Mornings", "", 4, 0, 4), host)
+        card.setGeometry(100, 100, 261, card.heightForWidth(261))
+        host.show()
+        host.activateWindow()
+        card.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(lambda: ring.target is card)
+        image, theme, box = host.grab().toImage(), themes.theme, card.geometry()
+        assert image.pixelColor(box.left() - 6 - 3, box.center().y()) == theme.color("focus")
+        assert image.pixelColor(box.left() - 3, box.center().y()) == theme.color("window")
+        for x in (box.left() + 1, box.right() - 1):  # the line of what is done is whole
+            assert image.pixelColor(x, box.bottom() - 1) == theme.color("text_2")
+    finally:
+        ring.deleteLater()
+
+
 def test_the_rail_asks_and_the_window_answers(qtbot: QtBot, themes: ThemeManager, icons: Icons) -> None:
     rail = Rail(themes, icons)
     qtbot.addWidget(rail)

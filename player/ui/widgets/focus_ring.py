@@ -2,8 +2,9 @@
 """The ring around what has keyboard focus. One for the whole application. Main thread.
 
 It is shown when focus moved by a key and hidden when it moved by the pointer, whoever moved it: the input
-that came last decides. A widget may say `focus_radius` (its own corner radius, px), `focus_ring = False`
-(it draws its own) and `focus_over_video = True`.
+that came last decides. A widget may say `focus_radius` (its own corner radius, px), `focus_room` (px between its
+edge and the ring, for one whose words reach its edge), `focus_ring = False` (it draws its own) and
+`focus_over_video = True`.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class _RingStyle(QProxyStyle):
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
         if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
-            return _MARGIN
+            return _MARGIN + (_room_of(widget.widget()) if isinstance(widget, QFocusFrame) else 0)
         return super().pixelMetric(metric, option, widget)
 
     @override
@@ -78,7 +79,7 @@ class _Frame(QFocusFrame):
         theme = self._themes.theme
         if getattr(target, "focus_over_video", False):
             theme = theme.video
-        radius = float(getattr(target, "focus_radius", 10))
+        radius = float(getattr(target, "focus_radius", 10)) + _room_of(target)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
@@ -155,6 +156,10 @@ class FocusRing(QObject):
         if self._frame is not None and not isValid(self._frame):
             self._frame = None
         return self._frame
+
+
+def _room_of(widget: QWidget | None) -> int:
+    return int(getattr(widget, "focus_room", 0))
 
 
 def _wants_ring(widget: QWidget) -> bool:

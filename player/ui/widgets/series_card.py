@@ -17,6 +17,8 @@ from player.ui.widgets.text import paint_line
 
 _BELOW = 46
 """Title and line under the poster, px."""
+_FOCUS_ROOM = 6
+"""Words and line reach the edges of the card: the focus ring keeps this far from them, px."""
 
 
 class SeriesCard(QAbstractButton):
@@ -28,6 +30,7 @@ class SeriesCard(QAbstractButton):
         self._series = series
         self._picture: QPixmap | None = None
         self.focus_radius = themes.theme.radius("row")
+        self.focus_room = _FOCUS_ROOM
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
