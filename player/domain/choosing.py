@@ -44,8 +44,12 @@ def made_of(classes: Sequence[ClassVideo]) -> tuple[tuple[PhaseKind, int], ...]:
 
 
 def left_to_go_ms(classes: Sequence[ClassVideo]) -> int:
-    """How much of these classes has not been done yet."""
-    return sum(max(0, video.duration_ms - video.progress.position_ms) for video in classes if not video.progress.done)
+    """How much of these classes has not been done yet. Damaged ones are left out: their lengths may be anything."""
+    return sum(
+        max(0, video.duration_ms - video.progress.position_ms)
+        for video in classes
+        if not video.progress.done and video.state is not ClassState.DAMAGED
+    )
 
 
 def how_far(video: ClassVideo) -> float:

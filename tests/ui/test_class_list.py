@@ -9,10 +9,10 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from player.domain.choosing import how_far, left_to_go_ms, made_of, next_class
 from player.domain.models import ClassProgress, ClassState, ClassVideo, PhaseKind
 from player.domain.vocabulary import Vocabulary
 from player.library import Library
-from player.domain.choosing import how_far, left_to_go_ms, made_of, next_class
 from player.ui.models.class_list import ClassListModel, ClassRole, ClassRow, SectionRow, make_row, make_rows
 
 
@@ -119,3 +119,9 @@ def test_what_a_series_is_made_of(library_with_demo: Library) -> None:
     assert how_far(classes[0]) == 1.0
     assert round(how_far(classes[12]), 2) == 0.47
     assert left_to_go_ms(classes[:13]) == 8 * 60_000
+
+
+def test_damaged_classes_are_not_to_go(library_with_demo: Library) -> None:
+    classes = classes_of(library_with_demo, "The Evening Floor")
+    assert [video.state for video in classes].count(ClassState.DAMAGED) == 1
+    assert left_to_go_ms(classes) == (12 + 16 + 11) * 60_000

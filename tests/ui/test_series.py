@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,7 +12,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from player.domain.models import AfterClass, ClassState, SeriesId, StartAt
+from player.domain.models import AfterClass, ClassState, Phase, PhaseKind, SeriesId, StartAt
 from player.domain.vocabulary import Vocabulary
 from player.library import Library
 from player.tasks.lane import Lane
@@ -135,10 +136,15 @@ def test_the_picture_under_the_pointer_shows_that_it_plays(
     def disc() -> QColor:
         return viewport.grab().toImage().pixelColor(place + QPoint(-12, 0))
 
-    qtbot.mouseMove(viewport, place)
+    def move(to: QPoint) -> None:
+        for step in (QPoint(-8, -8), QPoint(0, 0)):
+            qtbot.mouseMove(viewport, to + step)
+            QApplication.processEvents()
+
+    move(place)
     qtbot.waitUntil(lambda: disc() == themes.theme.video.color("primary"))
     assert viewport.cursor().shape() is Qt.CursorShape.PointingHandCursor
-    qtbot.mouseMove(viewport, rect.center())
+    move(rect.center())
     qtbot.waitUntil(lambda: disc() != themes.theme.video.color("primary"))
     assert viewport.cursor().shape() is Qt.CursorShape.ArrowCursor
     qtbot.mouseMove(page, QPoint(2, 2))  # the pointer stays where it is for what comes after
@@ -270,3 +276,17 @@ def test_a_missing_class_steps_back_but_stays(
     image = page.list.viewport().grab().toImage()
     picture: QColor = image.pixelColor(rect.left() + 70, rect.center().y())
     assert picture == themes.theme.color("control")
+
+
+def test_a_series_of_unknown_phases_does_not_say_what_it_is_made_of(open_series: Open) -> None:
+    page = open_series("Welcome to Your Body")
+    heading = next(line for line in page.side.findChildren(TextLine) if line.text() == "What it is made of")
+    assert heading.isVisible()
+    assert page.series is not None
+    videos = [row.class_video for row in page.list.model().rows if isinstance(row, ClassRow)]  # type: ignore[attr-defined]
+    unknown = [replace(video, phases=(Phase(PhaseKind.OTHER, "Part 1", 0, video.duration_ms),)) for video in videos]
+    page.side.set_series(page.series, unknown, unknown[0])
+    assert not heading.isVisible()
+    page.side.set_compact(compact=True)
+    page.side.set_compact(compact=False)
+    assert not heading.isVisible()

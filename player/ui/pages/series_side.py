@@ -81,6 +81,7 @@ class SeriesSide(QWidget):
         super().__init__()
         self._themes, self._vocabulary = themes, vocabulary
         self._compact: bool | None = None
+        self._kinds_known = False
         self._poster = PosterView(themes, pictures)
         self._title = TextLine(themes, "title_1")
         self._about = TextBlock(themes, "body", colour="text_2", max_lines=3, line_height=21)
@@ -121,7 +122,8 @@ class SeriesSide(QWidget):
         self._set_following(following)
         shares = [(kind, self._names(kind), share) for kind, share in made_of(classes)]
         self._made.set_shares(shares)
-        self._made_block.setVisible(bool(shares) and not self._compact)
+        self._kinds_known = any(kind is not PhaseKind.OTHER for kind, _names, _share in shares)
+        self._made_block.setVisible(self._kinds_known and not self._compact)
         self._set_after(series.preferences.after_class)
 
     def set_compact(self, *, compact: bool) -> None:
@@ -135,7 +137,7 @@ class SeriesSide(QWidget):
         self._poster.setFixedSize(_SMALL_POSTER if compact else _POSTER)
         self._about.setVisible(not compact and bool(self._about.text()))
         self._offer_more(self._about.cut)
-        self._made_block.setVisible(not compact)
+        self._made_block.setVisible(self._kinds_known and not compact)
         self.play.set_stretched(stretched=not compact)
         self._line.setVisible(not compact)
         if compact:
