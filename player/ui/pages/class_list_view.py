@@ -106,8 +106,13 @@ class ClassListView(QListView):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._set_ring(ring=event.reason() in _KEYBOARD)
+        ring = event.reason() in _KEYBOARD
+        self._set_ring(ring=ring)
         super().focusInEvent(event)
+        if ring:  # focus that cannot be seen is none
+            if not self.currentIndex().isValid():
+                self.setCurrentIndex(self.moveCursor(QListView.CursorAction.MoveHome, Qt.KeyboardModifier.NoModifier))
+            self.scrollTo(self.currentIndex())
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
