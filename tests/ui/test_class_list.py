@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -125,3 +126,17 @@ def test_damaged_classes_are_not_to_go(library_with_demo: Library) -> None:
     classes = classes_of(library_with_demo, "The Evening Floor")
     assert [video.state for video in classes].count(ClassState.DAMAGED) == 1
     assert left_to_go_ms(classes) == (12 + 16 + 11) * 60_000
+
+
+def test_why_a_class_cannot_be_played_is_told_in_full(
+    qtbot: QtBot, library_with_demo: Library, vocabulary: Vocabulary
+) -> None:
+    model = ClassListModel(vocabulary)
+    reason = "The file is damaged: it holds no picture & no sound <that> can be played. " * 2 + "Copy it again."
+    video = replace(classes_of(library_with_demo, "The Evening Floor")[1], state_reason=reason)
+    model.set_classes([video])
+    assert reason in str(model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+    tip = QTextDocument()
+    tip.setHtml(str(model.index(0).data(Qt.ItemDataRole.ToolTipRole)))
+    assert reason in tip.toPlainText()
+    assert video.title in tip.toPlainText()

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -126,9 +126,7 @@ def test_a_click_on_the_picture_plays(open_series: Open, qtbot: QtBot) -> None:
         qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place + QPoint(0, 84))
 
 
-def test_the_picture_under_the_pointer_shows_that_it_plays(
-    open_series: Open, qtbot: QtBot, themes: ThemeManager
-) -> None:
+def test_the_picture_under_the_pointer_shows_that_it_plays(open_series: Open, themes: ThemeManager) -> None:
     page = open_series("Welcome to Your Body")
     viewport, rect = page.list.viewport(), page.list.visualRect(page.list.model().index(13, 0))
     place = picture_rect(rect).center()
@@ -137,17 +135,17 @@ def test_the_picture_under_the_pointer_shows_that_it_plays(
         return viewport.grab().toImage().pixelColor(place + QPoint(-12, 0))
 
     def move(to: QPoint) -> None:
-        for step in (QPoint(-8, -8), QPoint(0, 0)):
-            qtbot.mouseMove(viewport, to + step)
-            QApplication.processEvents()
+        button, none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        there = QPointF(viewport.mapToGlobal(to))
+        event = QMouseEvent(QEvent.Type.MouseMove, QPointF(to), there, button, button, none)
+        QApplication.sendEvent(viewport, event)
 
     move(place)
-    qtbot.waitUntil(lambda: disc() == themes.theme.video.color("primary"))
+    assert disc() == themes.theme.video.color("primary")
     assert viewport.cursor().shape() is Qt.CursorShape.PointingHandCursor
     move(rect.center())
-    qtbot.waitUntil(lambda: disc() != themes.theme.video.color("primary"))
+    assert disc() != themes.theme.video.color("primary")
     assert viewport.cursor().shape() is Qt.CursorShape.ArrowCursor
-    qtbot.mouseMove(page, QPoint(2, 2))  # the pointer stays where it is for what comes after
 
 
 def test_what_cannot_be_played_says_why(open_series: Open, qtbot: QtBot) -> None:
@@ -290,3 +288,53 @@ def test_a_series_of_unknown_phases_does_not_say_what_it_is_made_of(open_series:
     page.side.set_compact(compact=True)
     page.side.set_compact(compact=False)
     assert not heading.isVisible()
+
+
+def _ink(page: SeriesPage, place: QRect) -> int:
+    """How many px of `place` are not the colour of the row."""
+    image = page.list.viewport().grab(place).toImage()
+    pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    ground = image.pixelColor(0, 0)
+    return sum(colour != ground for colour in pixels)
+
+
+def test_a_long_reason_takes_two_lines(open_series: Open, qtbot: QtBot, library_with_demo: Library) -> None:
+    page = open_series("Welcome to Your Body")
+    model = page.list.model()
+    assert isinstance(model, ClassListModel)
+    row = model.rows[14]
+    assert isinstance(row, ClassRow)
+    words = "The file is damaged: it holds no picture and no sound that can be played. Copy it again from its source."
+    library_with_demo.set_class_state(row.id, ClassState.DAMAGED, words)
+    with qtbot.waitSignal(page.loaded):
+        page.refresh()
+    rect = page.list.visualRect(model.index(14))
+    assert _ink(page, QRect(rect.left() + 182, rect.top() + 56, 120, 16)) > 100
+
+
+def test_long_lengths_are_not_cut(open_series: Open, qtbot: QtBot) -> None:
+    page = open_series("The Evening Floor")
+    model = page.list.model()
+    assert isinstance(model, ClassListModel)
+    row = model.rows[2]
+    assert isinstance(row, ClassRow)
+    model.set_classes([replace(row.class_video, duration_ms=(46 * 60 + 50) * 60_000)])
+    image = page.list.viewport().grab().toImage()
+    rect = page.list.visualRect(model.index(0))
+    needed = page._themes.theme.metrics("body").horizontalAdvance("46 h 50 min")
+    left = round(state_rect(rect).left() - 16 - needed)
+    column = [image.pixel(x, y) for x in range(left, left + 6) for y in range(rect.top() + 30, rect.top() + 54)]
+    assert len(set(column)) > 2  # the 4 of 46 is there
+
+
+def test_tab_brings_the_chosen_row_into_sight(open_series: Open) -> None:
+    page = open_series("Welcome to Your Body")
+    page.list.verticalScrollBar().setValue(page.list.verticalScrollBar().maximum())
+    assert page.list.visualRect(page.list.currentIndex()).bottom() < 0
+    page.side.more.setFocus()
+    page.list.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.list.viewport().rect().contains(page.list.visualRect(page.list.currentIndex()))
+    page.list.verticalScrollBar().setValue(page.list.verticalScrollBar().maximum())
+    page.side.more.setFocus()
+    page.list.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert page.list.visualRect(page.list.currentIndex()).bottom() < 0  # the pointer is where it is looked at

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from html import escape
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
@@ -221,11 +222,11 @@ def _identity(row: Row) -> object:
 
 
 def _tooltip(row: ClassRow) -> str:
-    video = row.class_video
-    lines = [video.title if not row.reason else f"{video.title}\n{row.reason}"]
+    """Title, reason and needs in full. As rich text, so that long sentences are broken into lines."""
+    lines = [row.class_video.title, row.reason]
     if row.needs:
         lines.append("You will need: " + ", ".join(title for _icon, title in row.needs))
-    return "\n".join(lines)
+    return "<qt>" + "<br>".join(escape(line) for line in lines if line) + "</qt>"
 
 
 def _spoken_minutes(duration_ms: int) -> str:

@@ -19,7 +19,7 @@ from player.ui.widgets.phase_painter import px_per_ms
 from player.ui.widgets.picture import paint_picture, rounded
 from player.ui.widgets.play_sign import paint_play_sign
 from player.ui.widgets.poster import poster
-from player.ui.widgets.text import paint_line
+from player.ui.widgets.text import broken_into_lines, paint_line
 
 PICTURE = QSize(104, 60)
 _INSET = 12
@@ -137,31 +137,36 @@ class RowPainter:
             self.painter.fillPath(shape, empty)
         else:
             paint_picture(self.painter, pixmap, shape)
-        if self.look.hovered or self.look.ring:
+        if self.look.hovered or self.look.hot or self.look.ring:
             paint_play_sign(self.painter, self.theme, self.icons, rect, hot=self.look.hot)
 
     def _words(self, right: float) -> None:
-        left, row, chosen = self.rect.left() + _TEXT_LEFT, self.row, self.look.chosen
-        second = row.reason or row.subtitle
-        box = QRectF(left, self.rect.top() + (11 if second else 20), right - left, 24)
-        colour = "text_3" if self._faded and not chosen else "text_1"
-        weight = 600 if chosen else None
-        paint_line(self.painter, self.theme, row.title, box, role="title_3", colour=colour, weight=weight)
-        if second:
-            below = QRectF(left, self.rect.top() + 36, right - left, 18)
-            paint_line(self.painter, self.theme, second, below, role="small", colour=self._quiet)
+        left, row, theme = self.rect.left() + _TEXT_LEFT, self.row, self.theme
+        room, top = right - left, self.rect.top()
+        if row.reason:  # it needs the place of the phases: its end says what to do
+            below = broken_into_lines(theme, row.reason, room, role="small", most=2)
+            first = 10 if len(below) > 1 else 19
+        else:
+            below = [row.subtitle] if row.subtitle else []
+            first = 11 if below else 20
+        colour = "text_3" if self._faded and not self.look.chosen else "text_1"
+        weight = 600 if self.look.chosen else None
+        box = QRectF(left, top + first, room, 24)
+        paint_line(self.painter, theme, row.title, box, role="title_3", colour=colour, weight=weight)
+        for number, line in enumerate(below):
+            box = QRectF(left, top + first + 25 + 18 * number, room, 18)
+            paint_line(self.painter, theme, line, box, role="small", colour=self._quiet)
 
     def _phases(self) -> None:
         video, theme = self.row.class_video, self.theme
         taken = _TEXT_LEFT + _RIGHT + _STATE + 16 + _MINUTES + self.look.most_needs * _NEED_STEP
         column = self.rect.width() - taken
-        if video.duration_ms <= 0 or column < 40:
+        if video.duration_ms <= 0 or column < 40 or self.row.reason:
             return
-        top = self.rect.top() + (63 if self.row.reason or self.row.subtitle else 54)
+        top = self.rect.top() + (63 if self.row.subtitle else 54)
         token = float(theme.raw["phase_line"]["mini"]["px_per_minute"]["series_list"])
         per_ms = px_per_ms(token, self.look.longest_ms, column)
         bar = QRectF(self.rect.left() + _TEXT_LEFT, top, max(12.0, video.duration_ms * per_ms), 8)
-        self.painter.setOpacity(0.45 if self._faded else 1.0)
         paint_phase_line(
             self.painter,
             bar,
@@ -171,7 +176,6 @@ class RowPainter:
             style=line_styles(theme).mini,
             colours=line_colours(theme, "control" if self.look.chosen else "window"),
         )
-        self.painter.setOpacity(1.0)
         if self.row.left:
             box = QRectF(bar.right() + 12, top - 5, _LEFT_WORDS, 18)
             paint_line(self.painter, theme, self.row.left, box, role="small", colour="text_1", weight=500)
@@ -181,10 +185,10 @@ class RowPainter:
         circle = QRectF(state_rect(self.rect.toRect()))
         self._state(circle)
         right = circle.left() - 16
-        box = QRectF(right - _MINUTES, self.rect.top(), _MINUTES, self.rect.height())
+        words = self.theme.metrics("body").horizontalAdvance(self.row.minutes)
+        box = QRectF(right - words - 1, self.rect.top(), words + 1, self.rect.height())
         align = Qt.AlignmentFlag.AlignRight
         paint_line(self.painter, self.theme, self.row.minutes, box, role="body", colour=self._quiet, align=align)
-        words = self.theme.metrics("body").horizontalAdvance(self.row.minutes)
         right -= max(46.0, words) + 20
         for icon, _title in reversed(self.row.needs):
             need = QRectF(right - 20, self.rect.center().y() - 10, 20, 20)

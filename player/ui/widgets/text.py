@@ -47,6 +47,12 @@ def paint_line(
     return used
 
 
+def broken_into_lines(theme: Theme, text: str, width: float, *, role: str, most: int) -> list[str]:
+    """`text` in at most `most` lines of a role. The last one may be too long: painting cuts it."""
+    lines = _wrap(text, int(width), theme.font(role))
+    return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]
+
+
 class TextLine(QLabel):
     """One line of a role. Elides at the right and then shows all of it in its tooltip."""
 
