@@ -36,6 +36,10 @@ class EndWatch(QObject):
         if self._clock.running and end_ms and left_ms < _SIGHT_MS:
             self._timer.start(max(0, round(left_ms)))
 
+    def again_in(self, ms: float) -> None:
+        """Be due once more, so much later."""
+        self._timer.start(max(1, round(ms)))
+
     def stop(self) -> None:
         self._timer.stop()
 

@@ -32,6 +32,7 @@ TICK_MS = 100
 _SIGN_OF_LIFE_MS = 600
 """libVLC tells the time four times a second; after a longer silence its own word for the end is awaited."""
 _LAST_PICTURE_MS = 100
+_LAST_PICTURES_MS = 150
 
 _BREAKS_OFF_MS = 10_000
 """Readers of a file differ by less about its length."""
@@ -368,7 +369,7 @@ class VlcEngine(Engine):
                 self._on_deck_ended(deck)
         elif self._breaks_off():
             self._fail(sentences.BROKEN_OFF)
-        elif self._ends_when_shown or (self._state is EngineState.PLAYING and not self._sounds_on(deck)):
+        elif self._ends_when_shown or (self._state is EngineState.PLAYING and not self._plays_on(deck)):
             self._finish()
 
     def _breaks_off(self) -> bool:
@@ -378,11 +379,12 @@ class VlcEngine(Engine):
         duration_ms = self._source.duration_ms
         return self._clock.peek() < duration_ms - max(_BREAKS_OFF_MS, duration_ms // 20)
 
-    def _sounds_on(self, deck: Deck) -> bool:
-        """libVLC says that sound alone has ended when it has handed the last of it on; an output without a device
-        takes it all at once. The clock knows better."""
+    def _plays_on(self, deck: Deck) -> bool:
+        """libVLC says that it has ended when it has handed the last of a medium on: the last picture may be yet to
+        come, and an output without a device takes the last sound at once. The clock knows better."""
         left_ms = self._end_ms - self._clock.peek()
-        if deck.seen_picture or not TOLERANCE_MS < left_ms <= FILE_CACHING_MS + 2 * TICK_MS:
+        most_ms = _LAST_PICTURES_MS if deck.seen_picture else FILE_CACHING_MS + 2 * TICK_MS
+        if not TOLERANCE_MS < left_ms <= most_ms:
             return False
         self._arm_end()
         return self._end_watch.armed
@@ -395,8 +397,19 @@ class VlcEngine(Engine):
         deck = self._deck
         if deck is None or self._state is not EngineState.PLAYING:
             return
-        if deck.over or monotonic_ms() - deck.last_sign_ms < _SIGN_OF_LIFE_MS:
+        if (stands_ms := self._last_picture_stands(deck)) > 0:
+            self._end_watch.again_in(stands_ms)
+        elif deck.over or monotonic_ms() - deck.last_sign_ms < _SIGN_OF_LIFE_MS:
             self._finish()
+
+    def _last_picture_stands(self, deck: Deck) -> float:
+        """How much longer the last picture should be seen; the clock may be wrong by part of a picture."""
+        frame_rate = deck.source.facts.frame_rate
+        if not deck.seen_picture or frame_rate <= 0:
+            return 0.0
+        picture_ms = 1000 / frame_rate / self._sound.rate
+        shown_ms = monotonic_ms() - deck.output.shown_at_ms
+        return picture_ms - shown_ms if shown_ms < picture_ms * 0.7 else 0.0
 
     def _finish(self) -> None:
         end_ms = self._end_ms

@@ -64,6 +64,8 @@ class VideoOutput:
         self._ready: Shot | None = None
         self._waiting: Shot | None = None
         self._shown: Raw | None = None
+        self.shown_at_ms = 0.0
+        """When the newest picture was shown."""
         self.gate = Gate.OPEN
         self.shut_until_ms = 0.0
         """Nothing passes before this moment, whatever the gate says."""
@@ -173,6 +175,7 @@ class VideoOutput:
         shot, self._ready = self._ready, None
         if shot is not None:
             self._shown = shot.raw
+            self.shown_at_ms = monotonic_ms()
             shot.time_ms = self.place()
             counts, self.broken = not self.broken, False
             if self.gate is Gate.ONE:
