@@ -33,7 +33,8 @@ class EngineState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EngineStatistics:
-    """Pictures since the program began: handed to a surface in time, and decoded but never or too late shown."""
+    """Pictures since the program began: handed to a surface in time, and decoded but never or too late shown while
+    the medium played undisturbed (what a seek or a start skips is not late)."""
 
     frames_shown: int = 0
     frames_late: int = 0
@@ -42,11 +43,16 @@ class EngineStatistics:
 class Engine(QObject):
     """Base of all engines. Lives on the main thread; every method is called there.
 
-    `open` leads to `opened` and PLAYING (or PAUSED), or to `failed` and FAILED; never to both. At the end
-    `ended` comes once, after the last picture has stood for its time, with state ENDED. `seek` is exact to
-    the frame, is clamped to the medium, keeps PLAYING or PAUSED, leaves ENDED for the state before the end,
-    and leads to one `seeked` when the new picture is there; of seeks in quick succession only the last need
-    be answered. Seeking to the duration or later ends the medium.
+    The state changes first, then the signal that says why comes; only OPENING, PLAYING, PAUSED and IDLE may be
+    entered within the command itself. `open` leads to `opened` and PLAYING (or PAUSED), or to `failed` and FAILED;
+    never to both. At the end `ended` comes once, after the last picture has stood for its time, with state ENDED
+    and the position at the duration; `open` called in that very moment shows no gap if the medium was prepared.
+    `seek` is exact to the frame (as far as the decoder library is: see the real engine), is clamped to the medium,
+    keeps PLAYING or PAUSED, leaves ENDED for the state before the end, and leads to one `seeked` when the new
+    picture is there; of seeks in quick succession only the last need be answered. The position is the target from
+    the moment of the command. While OPENING it is done after `opened`. Seeking to the duration or later ends the
+    medium: `ended` comes in the place of `seeked`. Whatever fails or ends, the last picture is held until `stop`,
+    or until the next medium has a picture or shows that it has none.
     """
 
     state_changed = Signal(EngineState)

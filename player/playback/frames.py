@@ -40,7 +40,8 @@ class FrameSource(QObject):
 
     def add_surface(self, surface: object, width: int, height: int) -> None:
         """Register a surface, or tell its new size (device pixels). Any hashable object that lives as long
-        as the registration. A held picture is converted anew for the new size."""
+        as the registration. A held picture is converted anew for the new size; until that is done, `picture` gives
+        the one of the former size. Register only what is seen: pictures nobody takes count as late."""
         raise NotImplementedError
 
     def remove_surface(self, surface: object) -> None:
