@@ -19,7 +19,7 @@ from player.tasks.lane import Lane
 from player.ui.icons import Icons
 from player.ui.models.class_list import ClassListModel, ClassRow
 from player.ui.models.class_row_painter import picture_rect, state_rect
-from player.ui.pages.series import COMPACT_BELOW, SeriesPage
+from player.ui.pages.series import COMPACT_BELOW, SeriesPage, folder_of
 from player.ui.pictures import Pictures
 from player.ui.theme import ThemeManager, ThemeMode
 from player.ui.widgets.text import TextLine
@@ -338,3 +338,90 @@ def test_tab_brings_the_chosen_row_into_sight(open_series: Open) -> None:
     page.side.more.setFocus()
     page.list.setFocus(Qt.FocusReason.MouseFocusReason)
     assert page.list.visualRect(page.list.currentIndex()).bottom() < 0  # the pointer is where it is looked at
+
+
+def test_the_class_just_left_is_chosen(open_series: Open, qtbot: QtBot, library_with_demo: Library) -> None:
+    """The page is hidden while a class plays; what was left last is what the button and the list offer."""
+    page = open_series("Welcome to Your Body")
+    model = page.list.model()
+    assert isinstance(model, ClassListModel)
+    page.list.setCurrentIndex(model.index(4))
+    page.hide()
+    played = model.rows[19]
+    assert isinstance(played, ClassRow)
+    library_with_demo.save_position(played.id, 3 * 60_000)
+    page.show()
+    with qtbot.waitSignal(page.loaded):
+        page.show_series(page.series_id)  # type: ignore[arg-type]
+    assert page.side.play.text() == "Resume class 20"
+    assert chosen(page).number == "20"
+    assert page.list.viewport().rect().contains(page.list.visualRect(page.list.currentIndex()))
+
+
+def test_a_choice_of_the_user_is_kept_when_something_else_comes_next(
+    open_series: Open, qtbot: QtBot, library_with_demo: Library
+) -> None:
+    page = open_series("Welcome to Your Body")
+    model = page.list.model()
+    assert isinstance(model, ClassListModel)
+    assert chosen(page).number == "13"
+    with qtbot.waitSignal(page.loaded):
+        library_with_demo.set_done(chosen(page).id, True)
+        library_with_demo.save_position(chosen(page).id, 0)
+        page.refresh()
+    assert chosen(page).number == "14"  # nobody has touched the list
+    assert page.side.play.text() == "Play class 14"
+    page.list.setCurrentIndex(model.index(4))
+    with qtbot.waitSignal(page.loaded):
+        library_with_demo.set_done(model.rows[13].id, True)  # type: ignore[union-attr]
+        page.refresh()
+    assert page.side.play.text() == "Play class 15"
+    assert chosen(page).number == "5"
+
+
+def test_the_menu_of_the_series(open_series: Open, qtbot: QtBot, library_with_demo: Library) -> None:
+    page = open_series("Welcome to Your Body")
+    series = library_with_demo.find_series("Welcome to Your Body")
+    folder = library_with_demo.classes(series.id)[0].path.parent
+    actions = {action.text(): action for action in page.series_menu().actions() if action.text()}
+    with qtbot.waitSignal(page.remove_requested) as asked:
+        actions["Remove from the library"].trigger()
+    assert asked.args == [series.id]
+    with qtbot.waitSignal(page.rescan_requested) as asked:
+        actions["Rescan the folder"].trigger()
+    assert asked.args == [folder]
+    with qtbot.waitSignal(page.show_file_requested) as asked:
+        actions["Show in file manager"].trigger()
+    assert asked.args is not None
+    assert asked.args[0].parent == folder
+    with qtbot.waitSignals([page.changed, page.loaded]):
+        actions["Mark all as done"].trigger()
+    assert library_with_demo.series(series.id).done == 24
+    actions = {action.text(): action for action in page.series_menu().actions() if action.text()}
+    assert not actions["Mark all as done"].isEnabled()
+    with qtbot.waitSignals([page.changed, page.loaded]):
+        actions["Mark all as not done"].trigger()
+    assert library_with_demo.series(series.id).done == 0
+
+
+def test_a_series_without_a_playable_class_has_its_menu(
+    open_series: Open, qtbot: QtBot, library_with_demo: Library
+) -> None:
+    page = open_series("The Evening Floor")
+    for video in library_with_demo.classes(library_with_demo.find_series("The Evening Floor").id):
+        library_with_demo.set_class_state(video.id, ClassState.MISSING, "Drive “Classes” is not connected.")
+    with qtbot.waitSignal(page.loaded):
+        page.refresh()
+    assert not page.side.play.isEnabled()
+    qtbot.mouseClick(page.side.more, Qt.MouseButton.LeftButton)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    popup.close()
+
+
+def test_the_folder_of_a_series_holds_all_its_classes(library_with_demo: Library) -> None:
+    classes = library_with_demo.classes(library_with_demo.find_series("Quiet Strength").id)
+    folder = classes[0].path.parent
+    assert folder_of(classes) == folder
+    weeks = [replace(video, path=folder / f"Week {n % 2}" / video.path.name) for n, video in enumerate(classes)]
+    assert folder_of(weeks) == folder

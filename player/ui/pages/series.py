@@ -3,27 +3,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from os.path import commonpath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from player.domain.choosing import next_class
-from player.domain.models import AfterClass, ClassState, ClassVideo, Series, SeriesId, StartAt
+from player.domain.models import (
+    AfterClass,
+    ClassId,
+    ClassProgress,
+    ClassState,
+    ClassVideo,
+    Series,
+    SeriesId,
+    StartAt,
+)
 from player.domain.vocabulary import Vocabulary
 from player.tasks.lane import Lane
 from player.ui.icons import Icons
-from player.ui.models.class_list import ClassListModel, ClassRow, make_row
+from player.ui.models.class_list import ClassListModel, ClassRow
 from player.ui.pages.class_list_view import ClassListView
 from player.ui.pages.series_side import WIDTH, SeriesSide
 from player.ui.pictures import Pictures
 from player.ui.theme import ThemeManager
 from player.ui.widgets.column import WIDEST
-from player.ui.widgets.menu import Menu
+from player.ui.widgets.menu import Entry, Menu, filled_menu
 from player.ui.widgets.text import TextLine
 
 if TYPE_CHECKING:
@@ -48,7 +60,9 @@ class SeriesPage(QWidget):
     What the user wants: `play_requested(ClassId, StartAt)`, `play_next_requested(ClassId)` (put first into the
     queue), `queue_requested(ClassId)`, `show_file_requested(Path)`. `cannot_play(str)`: a sentence about the
     class that was tried. `changed(SeriesId)`: this page has changed something in the library (done, or what
-    happens after a class). `loaded` after each refresh; `gone` when the series is not there any more.
+    happens after a class). `remove_requested(SeriesId)`: the user wants to forget the series;
+    `rescan_requested(Path)`: to have its folder read again. `loaded` after each refresh; `gone` when the series is
+    not there any more.
     """
 
     play_requested = Signal(int, object)
@@ -56,6 +70,8 @@ class SeriesPage(QWidget):
     queue_requested = Signal(int)
     show_file_requested = Signal(object)
     cannot_play = Signal(str)
+    remove_requested = Signal(int)
+    rescan_requested = Signal(object)
     changed = Signal(int)
     loaded = Signal()
     gone = Signal()
@@ -77,6 +93,7 @@ class SeriesPage(QWidget):
         self._wanted: SeriesId | None = None
         self._contents: SeriesContents | None = None
         self._following: ClassVideo | None = None
+        self._proposed: ClassId | None = None
         self._model = ClassListModel(vocabulary, self)
         self.side = SeriesSide(themes, icons, vocabulary, pictures)
         self.list = ClassListView(themes, icons, pictures, self._model)
@@ -122,7 +139,7 @@ class SeriesPage(QWidget):
         """Show this, unless another series is wanted by now."""
         if contents.series.id != self._wanted:
             return
-        first_time = self._contents is None
+        first_time, before = self._contents is None, self._following
         self._contents = contents
         self._following = next_class(contents.classes)
         self.side.set_series(contents.series, contents.classes, self._following)
@@ -130,7 +147,9 @@ class SeriesPage(QWidget):
         self.list.setAccessibleName(f"Classes of {contents.series.title}")
         self._body.show()
         if first_time:
-            self._begin()
+            self.list.scrollToTop()
+        if first_time or (_place_of(self._following) != _place_of(before) and self._may_choose()):
+            self._propose()
         self.loaded.emit()
 
     def take_focus(self) -> None:
@@ -189,12 +208,23 @@ class SeriesPage(QWidget):
             self._side_scroll.setMaximumHeight(16777215)
             self._side_scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
-    def _begin(self) -> None:
-        """The first sight of a series: the running class third from the top."""
-        if self._following is not None:
-            self.list.choose(self._following.id, above=_ROWS_ABOVE)
-        elif self._model.rows:
-            self.list.scrollToTop()
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is chosen now is no wish any more when the user comes back from a class."""
+        super().hideEvent(event)
+        self._proposed = self.list.chosen.id if self.list.chosen is not None else None
+
+    def _may_choose(self) -> bool:
+        """Whether the user has not moved the selection since this page chose it."""
+        chosen = self.list.chosen
+        return chosen is None or chosen.id == self._proposed
+
+    def _propose(self) -> None:
+        """Choose the running or next class: third from the top."""
+        following = self._following
+        self._proposed = following.id if following is not None else None
+        if following is not None:
+            self.list.choose(following.id, above=_ROWS_ABOVE)
 
     def _is_gone(self, series_id: SeriesId) -> None:
         if series_id == self._wanted:
@@ -214,9 +244,44 @@ class SeriesPage(QWidget):
 
     @Slot()
     def _more(self) -> None:
-        if self._following is not None:
-            place = self.side.more.mapToGlobal(self.side.more.rect().bottomLeft() + QPoint(0, 4))
-            self._open_menu(make_row(self._following, self._vocabulary), place)
+        place = self.side.more.mapToGlobal(self.side.more.rect().bottomLeft() + QPoint(0, 4))
+        menu = self.series_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def series_menu(self) -> Menu:
+        """What can be done with the series."""
+        contents = self._contents
+        if contents is None:
+            return Menu(self)
+        series, classes = contents.series, contents.classes
+        all_done = all(video.progress.done for video in classes)
+        none_done = not any(video.progress.done for video in classes)
+        folder = folder_of(classes)
+        return filled_menu(
+            self,
+            (
+                Entry("Mark all as done", partial(self._turn_all_done, done=True), enabled=not all_done),
+                Entry("Mark all as not done", partial(self._turn_all_done, done=False), enabled=not none_done),
+                None,
+                Entry("Show in file manager", lambda: self.show_file_requested.emit(_inside(folder, classes))),
+                Entry("Rescan the folder", lambda: self.rescan_requested.emit(folder)),
+                None,
+                Entry("Remove from the library", lambda: self.remove_requested.emit(series.id)),
+            ),
+        )
+
+    def _turn_all_done(self, *, done: bool) -> None:
+        contents, library = self._contents, self._library
+        if contents is None:
+            return
+
+        def write() -> None:
+            for video in contents.classes:
+                if video.progress.done != done:
+                    library.set_done(video.id, done)
+
+        self._write(write, contents.series.id)
 
     @Slot(object)
     def _play_row(self, row: ClassRow) -> None:
@@ -235,29 +300,22 @@ class SeriesPage(QWidget):
         """What can be done with a class."""
         video = row.class_video
         ready = video.state is ClassState.READY
-        menu = Menu(self)
-        menu.setToolTipsVisible(True)
+        why, video_id = row.reason if not ready else "", video.id
         resume = "Resume" if video.progress.under_way else "Play"
-        entries = (
-            (resume, ready, lambda: self.play_requested.emit(video.id, StartAt.RESUME)),
-            ("Play from the beginning", ready, lambda: self.play_requested.emit(video.id, StartAt.BEGINNING)),
-            None,
-            ("Play next", ready, lambda: self.play_next_requested.emit(video.id)),
-            ("Add to the queue", ready, lambda: self.queue_requested.emit(video.id)),
-            None,
-            ("Mark as not done" if video.progress.done else "Mark as done", True, lambda: self._turn_done(video)),
-            ("Show in file manager", True, lambda: self.show_file_requested.emit(video.path)),
+        beginning, done = StartAt.BEGINNING, "Mark as not done" if video.progress.done else "Mark as done"
+        return filled_menu(
+            self,
+            (
+                Entry(resume, lambda: self.play_requested.emit(video_id, StartAt.RESUME), ready, why),
+                Entry("Play from the beginning", lambda: self.play_requested.emit(video_id, beginning), ready, why),
+                None,
+                Entry("Play next", lambda: self.play_next_requested.emit(video_id), ready, why),
+                Entry("Add to the queue", lambda: self.queue_requested.emit(video_id), ready, why),
+                None,
+                Entry(done, lambda: self._turn_done(video)),
+                Entry("Show in file manager", lambda: self.show_file_requested.emit(video.path)),
+            ),
         )
-        for entry in entries:
-            if entry is None:
-                menu.addSeparator()
-                continue
-            words, enabled, act = entry
-            action = menu.addAction(words)
-            action.setEnabled(enabled)
-            action.setToolTip(row.reason if not enabled else "")
-            action.triggered.connect(act)
-        return menu
 
     def _turn_done(self, video: ClassVideo) -> None:
         library, done = self._library, not video.progress.done
@@ -282,3 +340,17 @@ class SeriesPage(QWidget):
             self.changed.emit(series_id)
 
         self._lane.submit(work, done=written)
+
+
+def folder_of(classes: Sequence[ClassVideo]) -> Path:
+    """The folder that holds all these classes; some may be in folders of their own in it."""
+    return Path(commonpath([video.path.parent for video in classes])) if classes else Path()
+
+
+def _inside(folder: Path, classes: Sequence[ClassVideo]) -> Path:
+    """Something that lies right in `folder`: what is shown is the folder it is in."""
+    return folder / classes[0].path.relative_to(folder).parts[0] if classes else folder
+
+
+def _place_of(video: ClassVideo | None) -> tuple[ClassId, ClassProgress] | None:
+    return (video.id, video.progress) if video is not None else None

@@ -69,8 +69,8 @@ class PosterView(QWidget):
 
 
 class SeriesSide(QWidget):
-    """`play_chosen`, `queue_chosen` and `more_chosen` are about the class to go on with;
-    `after_class_chosen(AfterClass)`."""
+    """`play_chosen` and `queue_chosen` are about the class to go on with; `more_chosen` and
+    `after_class_chosen(AfterClass)` about the series."""
 
     play_chosen = Signal()
     queue_chosen = Signal()
@@ -91,7 +91,7 @@ class SeriesSide(QWidget):
         self._ticks = TickLine(themes)
         self.play = Button(themes, icons, "Play", "play-fill", kind=ButtonKind.PRIMARY)
         self.queue = Button(themes, icons, icon="queue", name="Add to the queue")
-        self.more = Button(themes, icons, icon="more", name="More")
+        self.more = Button(themes, icons, icon="more", name="More about the series")
         self._made_title = TextLine(themes, "heading", "What it is made of", scale=15 / 16)
         self._made = Composition(themes, icons)
         self._line = Hairline(themes)
@@ -204,7 +204,7 @@ class SeriesSide(QWidget):
         return words, made, after
 
     def _set_following(self, following: ClassVideo | None) -> None:
-        for button in (self.play, self.queue, self.more):
+        for button in (self.play, self.queue):
             button.setEnabled(following is not None)
         self.play.setToolTip("" if following is not None else "No class of this series can be played now")
         if following is None:
