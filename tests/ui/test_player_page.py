@@ -129,6 +129,38 @@ def test_controls_go_when_nobody_moves_and_come_back(stage: Stage) -> None:
     assert page.cursor().shape() is Qt.CursorShape.ArrowCursor
 
 
+@pytest.mark.parametrize("floor", [False, True])
+def test_keys_that_change_a_value_show_it_and_leave_the_controls_alone(stage: Stage, floor: bool) -> None:
+    stage.play(13, 5 * MINUTE)
+    page, window = stage.page, stage.page.windowHandle()
+    page.set_full_screen(floor)
+    page.clock._idle()
+    for deck in (page.deck, page.floor_deck):
+        _gone(stage, deck)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for key, modifier, text in (
+        (Qt.Key.Key_Up, None, "Volume 105 %"),
+        (Qt.Key.Key_Down, None, "Volume 100 %"),
+        (Qt.Key.Key_M, shift, "Muted"),
+        (Qt.Key.Key_M, shift, "Volume 100 %"),
+        (Qt.Key.Key_BracketRight, None, "1.1×"),
+        (Qt.Key.Key_BracketLeft, None, "1×"),
+        (Qt.Key.Key_BracketLeft, None, "0.9×"),
+        (Qt.Key.Key_Equal, None, "1×"),
+        (Qt.Key.Key_X, None, "Mirrored"),
+        (Qt.Key.Key_X, None, "Not mirrored"),
+    ):
+        QTest.keyClick(window, key, modifier or Qt.KeyboardModifier.NoModifier)
+        assert page.note.isVisible()
+        assert page.note.text == text
+        assert not page.clock.wanted
+    assert page.note.height() >= (96 if floor else 32)
+    page.note._timer.timeout.emit()
+    _gone(stage, page.note)
+    QTest.keyClick(window, Qt.Key.Key_Right)
+    assert page.clock.wanted
+
+
 def test_controls_stay_while_paused_and_while_the_phase_list_is_open(stage: Stage) -> None:
     stage.play(13, 5 * MINUTE)
     stage.page.toggle_phases()

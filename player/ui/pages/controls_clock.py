@@ -18,17 +18,24 @@ KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 
 
 class ControlsClock(QObject):
-    """Watches the window of a page while the page is shown. Every movement, press and key brings the controls;
-    `idle_ms` after the last of them they go, unless `pinned` says that they must stay."""
+    """Watches the window of a page while the page is shown. Every movement, press and key brings the controls, but
+    for keys that are `quiet`; `idle_ms` after the last of them they go, unless `pinned` says that they must stay."""
 
     changed = Signal(bool)
     """Whether the controls are wanted."""
     moved = Signal(QEvent)
     """Something happened in the window: a movement, a press, a key."""
 
-    def __init__(self, idle_ms: int, pinned: Callable[[], bool], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        idle_ms: int,
+        pinned: Callable[[], bool],
+        parent: QObject | None = None,
+        *,
+        quiet: Callable[[QKeyEvent], bool] = lambda _event: False,
+    ) -> None:
         super().__init__(parent)
-        self._pinned = pinned
+        self._pinned, self._quiet = pinned, quiet
         self._wanted = True
         self._window: QObject | None = None
         self._pointer: QPointF | None = None
@@ -77,7 +84,9 @@ class ControlsClock(QObject):
                 return False  # where the pointer rested when the page came
             self._told(event)
         elif kind in KEY_EVENTS and isinstance(event, QKeyEvent):
-            if event.key() not in _MODIFIERS:
+            if self._quiet(event):
+                self.moved.emit(event)
+            elif event.key() not in _MODIFIERS:
                 self._told(event)
         elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.Wheel):
             self._told(event)

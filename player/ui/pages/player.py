@@ -25,7 +25,7 @@ from player.tasks.lane import Lane
 from player.ui.actions import Scope, bind
 from player.ui.icons import Icons
 from player.ui.pages.controls_clock import ControlsClock
-from player.ui.pages.player_keys import player_handlers
+from player.ui.pages.player_keys import is_quiet, player_handlers
 from player.ui.pages.player_panels import PlayerLibrary, PlayerPanels
 from player.ui.pages.player_words import chip_content, next_content, phases_line
 from player.ui.pages.queue_drawer import DRAWER_WIDTH
@@ -77,7 +77,7 @@ class PlayerPage(PlayerPanels):
         self._phases_open = False
         self._undo_queue = Queue()
         idle_ms = int(themes.theme.raw["motion"]["controls_out"]["after_idle_ms"])
-        self.clock = ControlsClock(idle_ms, self._pinned, self)
+        self.clock = ControlsClock(idle_ms, self._pinned, self, quiet=is_quiet)
         self._chip_timer = self._single_shot(NEW_PHASE_MS, self._show_controls)
         self._undim_timer = self._single_shot(UNDIM_AFTER_MS, self._undim)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -147,7 +147,8 @@ class PlayerPage(PlayerPanels):
         self._floor = full if floor is None else floor
         self.deck.set_full_screen(full)
         self.up_next.set_floor(self._floor)
-        self.chip.set_floor(self._floor)
+        for panel in (self.chip, self.note):
+            panel.set_floor(self._floor)
         self._arrange()
         self._show_controls()
 

@@ -7,11 +7,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
 from player.playback.controller import PlaybackController
-from player.ui.actions import MOST_NUMBERED_PHASES
-from player.ui.pages.player_deck import RATES, STEP_MS
+from player.ui.actions import ACTIONS, MOST_NUMBERED_PHASES
+from player.ui.pages.player_deck import RATES, STEP_MS, format_rate
 
 VOLUME_STEP = 5
+QUIET = frozenset({"louder", "softer", "mute", "slower", "faster", "normal-speed", "mirror"})
+"""Actions that show what they have changed by themselves and need no controls for it."""
+_QUIET_KEYS = frozenset(key for action in ACTIONS if action.id in QUIET for key in action.keys)
 
 
 class PlayerView(Protocol):
@@ -22,22 +27,48 @@ class PlayerView(Protocol):
     def toggle_queue(self) -> None: ...
     def toggle_stop(self) -> None: ...
     def escape(self) -> None: ...
+    def show_value(self, text: str, icon: str) -> None: ...
+
+
+def is_quiet(event: QKeyEvent) -> bool:
+    """Whether a key is one of a QUIET action: by what it is, or by what it types (layouts differ)."""
+    name = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+    return name in _QUIET_KEYS or event.text() in _QUIET_KEYS
 
 
 def player_handlers(view: PlayerView, controller: PlaybackController) -> dict[str, Callable[[], object]]:
     """Handlers by the id of their action."""
     c = controller
+
+    def sound(change: Callable[[], None]) -> Callable[[], None]:
+        def act() -> None:
+            change()
+            view.show_value(*("Muted", "mute") if c.muted else (f"Volume {c.volume} %", "volume"))
+
+        return act
+
+    def speed(choose: Callable[[], float]) -> Callable[[], None]:
+        def act() -> None:
+            c.set_rate(choose())
+            view.show_value(format_rate(c.rate), "speed")
+
+        return act
+
+    def mirror() -> None:
+        c.set_mirrored(not c.mirrored)
+        view.show_value("Mirrored" if c.mirrored else "Not mirrored", "mirror")
+
     return {
         "play-pause": c.toggle,
         "back-10": lambda: c.seek_by(-STEP_MS),
         "forward-10": lambda: c.seek_by(STEP_MS),
-        "louder": lambda: c.set_volume(c.volume + VOLUME_STEP),
-        "softer": lambda: c.set_volume(c.volume - VOLUME_STEP),
-        "mute": lambda: c.set_muted(not c.muted),
-        "slower": lambda: c.set_rate(max((rate for rate in RATES if rate < c.rate), default=RATES[0])),
-        "faster": lambda: c.set_rate(min((rate for rate in RATES if rate > c.rate), default=RATES[-1])),
-        "normal-speed": lambda: c.set_rate(1.0),
-        "mirror": lambda: c.set_mirrored(not c.mirrored),
+        "louder": sound(lambda: c.set_volume(c.volume + VOLUME_STEP)),
+        "softer": sound(lambda: c.set_volume(c.volume - VOLUME_STEP)),
+        "mute": sound(lambda: c.set_muted(not c.muted)),
+        "slower": speed(lambda: max((rate for rate in RATES if rate < c.rate), default=RATES[0])),
+        "faster": speed(lambda: min((rate for rate in RATES if rate > c.rate), default=RATES[-1])),
+        "normal-speed": speed(lambda: 1.0),
+        "mirror": mirror,
         "full-screen": view.toggle_full_screen,
         "previous-phase": c.previous_phase,
         "next-phase": c.next_phase,

@@ -31,6 +31,7 @@ from player.ui.widgets.phase_panel import WIDTH as PHASES_WIDTH
 from player.ui.widgets.phase_panel import PhasePanel
 from player.ui.widgets.ring import RingDisc
 from player.ui.widgets.slim_line import SlimLine
+from player.ui.widgets.value_note import ValueNote
 from player.ui.widgets.video_panel import VideoPanel
 from player.ui.widgets.video_surface import VideoSurface
 
@@ -85,6 +86,7 @@ class PlayerPanels(QWidget):
             theme, icons, lane=lane, library=library, controller=controller, pictures=pictures, parent=self
         )
         self.messages = MessageStrip(theme, icons, self)
+        self.note = ValueNote(theme, icons, self)
         for panel in (self.floor_deck, self.phases, self.mark, self.drawer):
             panel.set_shown(False)
         self.up_next.hide()
@@ -113,6 +115,7 @@ class PlayerPanels(QWidget):
         self.messages.set_most_width(min(640, width - 2 * EDGE))
         self._place_messages()
         self._place_mark()
+        self._place_note()
 
     def _place_mark(self) -> None:
         self.mark.move(EDGE + self.chip.width() + 8 if self.chip.shown else EDGE, EDGE)
@@ -122,6 +125,14 @@ class PlayerPanels(QWidget):
         deck = self.floor_deck if self._floor else self.deck
         bottom = deck.y() - 8 if self._controller.up_next is None else self.height() - EDGE
         self.messages.move(EDGE, bottom - self.messages.height())
+
+    def show_value(self, text: str, icon: str) -> None:
+        """What a key has just changed, under where the chip is."""
+        self.note.show_value(text, icon)
+        self._place_note()
+
+    def _place_note(self) -> None:
+        self.note.move((self.width() - self.note.width()) // 2, 2 * EDGE + self.chip.height())
 
     def _fade(self, panel: VideoPanel, shown: bool) -> None:
         motion = self._theme.motion("controls_in" if shown else "controls_out")
