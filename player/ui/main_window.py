@@ -142,6 +142,8 @@ class MainWindow(QMainWindow):
         self.series.show_file_requested.connect(self._show_file)
         self.series.cannot_play.connect(self._cannot_play)
         self.series.changed.connect(self.refresh)
+        self.series.rescan_requested.connect(lambda folder: self.adding.add([folder]))
+        self.series.remove_requested.connect(self._remove_series)
         self.series.gone.connect(self.show_home)
         self.player.back_requested.connect(self.leave_player)
         self.player.fullscreen_requested.connect(self.set_full_screen)
@@ -265,6 +267,17 @@ class MainWindow(QMainWindow):
     @Slot(int, object)
     def _play(self, class_id: ClassId, start: StartAt) -> None:
         self._controller.play_class(class_id, start)
+
+    @Slot(int)
+    def _remove_series(self, series_id: SeriesId) -> None:
+        """Nothing is asked first: the files stay, and importing the folder again brings everything back."""
+
+        def removed(_nothing: None) -> None:
+            self._say("The series is no longer in the library. Its files and its history are still there.")
+            self.show_home()
+            self.refresh()
+
+        self._lane.submit(lambda: self._library.remove_series(series_id), removed)
 
     @Slot(str)
     def _cannot_play(self, sentence: str) -> None:

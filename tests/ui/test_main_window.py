@@ -213,3 +213,19 @@ def test_a_class_that_is_not_there_is_said(stage: Stage) -> None:
     stage.controller.play_class(stage.window.series.series_id or 4711)
     stage.wait(stage.window.messages.isVisible)
     assert stage.page() is stage.window.home
+
+
+def test_a_series_is_removed_and_can_be_brought_back(stage: Stage, tmp_path: Path, library: Library) -> None:
+    folder = tmp_path / "Floor"
+    folder.mkdir()
+    make_clip(folder / "1 Slow.mp4", seconds=1)
+    stage.window.adding.add([folder])
+    stage.wait(lambda: bool(library.series_list()))
+    series_id = library.series_list()[0].id
+    stage.window.show_series(series_id)
+    stage.window.series.remove_requested.emit(series_id)
+    stage.wait(lambda: not library.series_list())
+    stage.wait(stage.window.home.welcome.isVisible)
+    assert (folder / "1 Slow.mp4").exists()
+    stage.window.series.rescan_requested.emit(folder)
+    stage.wait(lambda: bool(library.series_list()))
