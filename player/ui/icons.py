@@ -58,8 +58,8 @@ class Icons:
     def paint(self, painter: QPainter, rect: QRectF, name: str, colour: QColor) -> None:
         """The icon centred in `rect`, as large as fits."""
         size = max(1, round(min(rect.width(), rect.height())))
-        ratio = painter.device().devicePixelRatioF()
-        pixmap = self.pixmap(name, size, colour, ratio)
+        enlarged = max(1.0, painter.worldTransform().m11())
+        pixmap = self.pixmap(name, size, colour, painter.device().devicePixelRatioF() * enlarged)
         left = rect.x() + (rect.width() - size) / 2
         top = rect.y() + (rect.height() - size) / 2
         painter.drawPixmap(QRectF(left, top, size, size), pixmap, QRectF(pixmap.rect()))
