@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -237,6 +237,91 @@ def test_esc_closes_the_topmost_thing_first(qtbot: QtBot, stage: Stage) -> None:
     assert gone == []
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert gone == [True]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (960, 600), (1920, 1080)])
+@pytest.mark.parametrize("floor", [False, True])
+@pytest.mark.parametrize("queue", [False, True])
+def test_a_message_covers_no_button_of_up_next(stage: Stage, size: tuple[int, int], floor: bool, queue: bool) -> None:
+    page = stage.page
+    page.resize(*size)
+    stage.play(13)
+    stage.controller.message.emit(Message("“Class 12” cannot be played. " + "Copy it again. " * 6, Severity.WARNING))
+    page.set_full_screen(floor)
+    stage.end_class()
+    if queue:
+        page.toggle_queue()
+    card = page.up_next.card
+    for button in (card.primary, card.secondary):
+        place = QRect(button.mapTo(page, QPoint(0, 0)), button.size())
+        assert not page.messages.geometry().intersects(place)
+    assert page.rect().contains(page.messages.geometry())
+
+
+def test_the_queue_leaves_the_deck_alone_but_is_high_on_up_next(stage: Stage) -> None:
+    stage.play(13)
+    page = stage.page
+    page.toggle_queue()
+    assert not page.drawer.geometry().intersects(page.deck.geometry())
+    assert page.deck.isVisible()
+    assert page.drawer.geometry().right() == page.phases.geometry().right()
+    page.set_full_screen(True)
+    assert not page.drawer.geometry().intersects(page.floor_deck.geometry())
+    page.set_full_screen(False)
+    stage.end_class()
+    assert page.drawer.geometry().top() == 0
+    assert page.drawer.height() == page.height()
+    assert page.drawer.geometry().right() == page.width() - 1
+    assert page.up_next.card.geometry().right() < page.drawer.x()
+
+
+def test_the_phase_list_is_not_seen_through_the_queue(stage: Stage) -> None:
+    stage.play(13)
+    stage.page.toggle_phases()
+    stage.page.toggle_queue()
+    _gone(stage, stage.page.phases)
+    stage.page.toggle_queue()
+    assert stage.page.phases.isVisible()
+
+
+def test_lists_and_marks_have_the_sizes_of_the_floor(stage: Stage) -> None:
+    stage.play(13)
+    page = stage.page
+    page.resize(1920, 1080)
+    rows, phases = page.drawer.list, page.phases.list
+    desk = (page.mark.height(), page.messages.height(), phases.row_height)
+    page.set_full_screen(True)
+    assert rows.row_height == 128
+    assert phases.row_height in (96, 128)
+    floor = (page.mark.height(), page.messages.height(), phases.row_height)
+    assert all(large > small for large, small in zip(floor, desk, strict=True))
+    assert page.drawer.close_button.height() >= 96
+    assert page.phases.close_button.height() >= 96
+    page.toggle_phases()
+    row = phases.visualRect(phases.model().index(2, 0))
+    QTest.mouseClick(phases.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    stage.settle()
+    stage.look()
+    assert stage.controller.phase_index == 2
+    QTest.mouseClick(phases.viewport(), Qt.MouseButton.LeftButton, pos=phases.end_rect(row).center())
+    assert stage.controller.loop is not None
+    page.set_full_screen(False)
+    assert (page.mark.height(), page.messages.height(), phases.row_height) == desk
+
+
+def test_stopping_after_the_class_has_a_mark(qtbot: QtBot, stage: Stage) -> None:
+    stage.play(13)
+    page = stage.page
+    assert not page.stop_mark.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_S)
+    assert page.stop_mark.isVisible()
+    page.clock._idle()
+    assert page.stop_mark.shown
+    stage.controller.set_mirrored(True)
+    stage.settle()
+    assert not page.mark.geometry().intersects(page.stop_mark.geometry())
+    qtbot.keyClick(page, Qt.Key.Key_S)
+    _gone(stage, page.stop_mark)
 
 
 def test_messages_are_shown_over_the_picture(stage: Stage) -> None:

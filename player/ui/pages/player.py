@@ -28,7 +28,6 @@ from player.ui.pages.controls_clock import ControlsClock
 from player.ui.pages.player_keys import is_quiet, player_handlers
 from player.ui.pages.player_panels import PlayerLibrary, PlayerPanels
 from player.ui.pages.player_words import chip_content, next_content, phases_line
-from player.ui.pages.queue_drawer import DRAWER_WIDTH
 from player.ui.pictures import Pictures
 from player.ui.theme import ThemeManager
 from player.ui.widgets.poster import poster
@@ -110,6 +109,7 @@ class PlayerPage(PlayerPanels):
         controller.phase_changed.connect(self._on_phase)
         controller.loop_changed.connect(self._place_phases)
         controller.mirrored_changed.connect(self._on_mirrored)
+        controller.stop_after_class_changed.connect(self._show_controls)
         controller.queue_changed.connect(self._on_queue)
         controller.up_next_changed.connect(self._on_state)
         controller.message.connect(self._on_message)
@@ -144,12 +144,8 @@ class PlayerPage(PlayerPanels):
         """The window fills the screen, or no longer does. Who fills the screen has stepped back from it: `floor`
         None takes the sizes for two metres away then."""
         self._full_screen = full
-        self._floor = full if floor is None else floor
         self.deck.set_full_screen(full)
-        self.up_next.set_floor(self._floor)
-        for panel in (self.chip, self.note):
-            panel.set_floor(self._floor)
-        self._arrange()
+        self._set_floor(full if floor is None else floor)
         self._show_controls()
 
     def set_less_motion(self, less: bool) -> None:
@@ -177,7 +173,8 @@ class PlayerPage(PlayerPanels):
         motion = self._theme.motion("panel_in" if shown else "panel_out")
         self.drawer.set_shown(shown, motion.ms, motion.curve)
         self.deck.queue.setChecked(shown)
-        self.up_next.set_right_margin(DRAWER_WIDTH if shown else 0)
+        self._place_drawer()
+        self._place_messages()
         if shown:
             self.drawer.raise_()
             self.messages.raise_()
@@ -203,8 +200,7 @@ class PlayerPage(PlayerPanels):
         """Whether playing stops when this class has ended."""
         stop = not self._controller.stop_after_class
         self._controller.set_stop_after_class(stop)
-        self.messages.show_message("Stops after this class." if stop else "Goes on after this class.")
-        self._place_messages()
+        self.tell("Stops after this class." if stop else "Goes on after this class.")
 
     # Following the controller
 
@@ -234,10 +230,13 @@ class PlayerPage(PlayerPanels):
             self.up_next.hide()
             self.setFocus()
             self._undim_timer.start()
+        self._place_drawer()
+        self._place_messages()
         self._show_controls()
 
     def _close_panels(self) -> None:
-        self.hover.set_shown(False)
+        for panel in (self.hover, self.note):
+            panel.set_shown(False)
         self._chip_timer.stop()
 
     @Slot()
@@ -316,14 +315,12 @@ class PlayerPage(PlayerPanels):
 
     @Slot(Message)
     def _on_message(self, message: Message) -> None:
-        self.messages.show_message(message.text, message.severity.value)
-        self._place_messages()
+        self.tell(message.text, message.severity.value)
 
     @Slot(Queue)
     def _on_removed(self, before: Queue) -> None:
         self._undo_queue = before
-        self.messages.show_message("Removed", action="Undo")
-        self._place_messages()
+        self.tell("Removed", action="Undo")
 
     @Slot()
     def _undo(self) -> None:
@@ -354,10 +351,12 @@ class PlayerPage(PlayerPanels):
         resting = self._controller.phase is not None and self._controller.phase.kind is PhaseKind.REST
         self._fade(self.deck, wanted and not self._floor)
         self._fade(self.floor_deck, wanted and self._floor)
-        self._fade(self.phases, wanted and self._phases_open)
+        self._fade(self.phases, wanted and self._phases_open and not self.drawer.shown)
         announced = self._chip_timer.isActive() and not self.clock.wanted
         self._fade(self.chip, (wanted and not self._floor) or (announced and not quiet))
-        self._fade(self.mark, self._controller.mirrored and not quiet and (wanted or not resting))
+        seen = not quiet and (wanted or not resting)
+        self._fade(self.mark, seen and self._controller.mirrored)
+        self._fade(self.stop_mark, seen and self._controller.stop_after_class)
         hidden = not wanted and not quiet
         self.slim.setVisible(hidden)
         self.ring.setVisible(hidden and not resting)

@@ -21,7 +21,7 @@ from player.ui.icons import Icons
 from player.ui.pages.floor_deck import FloorDeck
 from player.ui.pages.player_deck import DECK_HEIGHT, Deck
 from player.ui.pages.queue_drawer import DRAWER_WIDTH, QueueDrawer
-from player.ui.pages.up_next import SummaryLibrary, UpNextPage
+from player.ui.pages.up_next import DONE_LINE, SummaryLibrary, UpNextPage
 from player.ui.pictures import Pictures
 from player.ui.theme import ThemeManager
 from player.ui.widgets.hover_card import HoverCard
@@ -36,6 +36,7 @@ from player.ui.widgets.video_panel import VideoPanel
 from player.ui.widgets.video_surface import VideoSurface
 
 EDGE = 16
+_WIDEST_LIST = 0.56
 
 
 class PlayerLibrary(SummaryLibrary, Protocol):
@@ -68,6 +69,7 @@ class PlayerPanels(QWidget):
         self.ring = RingDisc(theme, icons, self)
         self.chip = PhaseChip(theme, icons, self)
         self.mark = Mark(theme, icons, "mirror", "Mirrored", self)
+        self.stop_mark = Mark(theme, icons, "pause", "Stops after this class", self)
         self.deck = Deck(theme, icons, controller, self)
         self.floor_deck = FloorDeck(theme, icons, controller, self)
         self.phases = PhasePanel(theme, icons, self)
@@ -87,7 +89,7 @@ class PlayerPanels(QWidget):
         )
         self.messages = MessageStrip(theme, icons, self)
         self.note = ValueNote(theme, icons, self)
-        for panel in (self.floor_deck, self.phases, self.mark, self.drawer):
+        for panel in (self.floor_deck, self.phases, self.mark, self.stop_mark, self.drawer):
             panel.set_shown(False)
         self.up_next.hide()
         for deck in (self.deck, self.floor_deck):
@@ -108,23 +110,84 @@ class PlayerPanels(QWidget):
         floor_height = self.floor_deck.height_for(width - 2 * EDGE)
         self.floor_deck.setGeometry(EDGE, height - EDGE - floor_height, width - 2 * EDGE, floor_height)
         deck = self.floor_deck if self._floor else self.deck
-        self.phases.setGeometry(width - EDGE - PHASES_WIDTH, EDGE, PHASES_WIDTH, deck.y() - 2 * EDGE)
+        list_width = self._wide(PHASES_WIDTH)
+        self.phases.setGeometry(width - EDGE - list_width, EDGE, list_width, deck.y() - 2 * EDGE)
         self.chip.set_most_width(width - 2 * EDGE - (0 if self._floor else PHASES_WIDTH + self.mark.width() + EDGE))
         self.chip.move(EDGE, EDGE)
-        self.drawer.setGeometry(width - DRAWER_WIDTH, 0, DRAWER_WIDTH, height)
-        self.messages.set_most_width(min(640, width - 2 * EDGE))
+        self._place_drawer()
         self._place_messages()
         self._place_mark()
         self._place_note()
 
+    def _set_floor(self, floor: bool) -> None:
+        """Sizes for two metres away, or for the desk."""
+        self._floor = floor
+        scale = float(self._theme.raw["size"]["floor" if floor else "desk"]["scale_text"])
+        for panel in (self.mark, self.stop_mark, self.phases, self.drawer, self.messages):
+            panel.set_scale(scale)
+        for page in (self.up_next, self.chip, self.note):
+            page.set_floor(floor)
+        self._arrange()
+
+    def _wide(self, desk_width: int) -> int:
+        """The width of a list at the right; from the floor it may take a little more than half of the picture."""
+        scale = float(self._theme.raw["size"]["floor"]["scale_text"]) if self._floor else 1.0
+        return max(desk_width, min(round(desk_width * scale), round(self.width() * _WIDEST_LIST)))
+
+    def _place_drawer(self) -> None:
+        """On Up Next as high as the window; over a class it leaves the deck alone, as the phase list does."""
+        width, docked = self._wide(DRAWER_WIDTH), self._controller.up_next is not None
+        if docked:
+            self.drawer.setGeometry(self.width() - width, 0, width, self.height())
+        else:
+            deck = self.floor_deck if self._floor else self.deck
+            self.drawer.setGeometry(self.width() - EDGE - width, EDGE, width, deck.y() - 2 * EDGE)
+        self.drawer.set_docked(docked)
+        self.up_next.set_right_margin(width if self.drawer.shown else 0)
+
     def _place_mark(self) -> None:
-        self.mark.move(EDGE + self.chip.width() + 8 if self.chip.shown else EDGE, EDGE)
+        """Beside the chip where there is room, else under it; from the floor the chip may be as wide as the window."""
+        left, top = EDGE, EDGE
+        if self.chip.shown and self._floor:
+            top += self.chip.height() + 8
+        elif self.chip.shown:
+            left += self.chip.width() + 8
+        for mark in (self.mark, self.stop_mark):
+            if mark.shown and left > EDGE and left + mark.width() > self._free_width() - EDGE:
+                left = EDGE
+                top += (self.chip if top == EDGE and self.chip.shown else mark).height() + 8
+            mark.move(left, top)
+            if mark.shown:
+                left += mark.width() + 8
 
     def _place_messages(self) -> None:
-        """Above the deck, whether the deck is there or not (a message does not jump); low on Up Next."""
-        deck = self.floor_deck if self._floor else self.deck
-        bottom = deck.y() - 8 if self._controller.up_next is None else self.height() - EDGE
-        self.messages.move(EDGE, bottom - self.messages.height())
+        """Above the deck, whether the deck is there or not (a message does not jump); on Up Next where it covers no
+        button: over the card at the desk, on the picture from the floor."""
+        strip, free = self.messages, self._free_width()
+        most = min(640 * (2 if self._floor else 1), free - 2 * EDGE)
+        if self._controller.up_next is None:
+            strip.set_most_width(most)
+            bottom = (self.floor_deck if self._floor else self.deck).y() - 8
+            strip.move(EDGE, bottom - strip.height())
+            return
+        card = self.up_next.card
+        place, picture = card.geometry(), card.picture_px().width() - 2 * EDGE
+        if self._floor and picture >= strip.least_width:
+            strip.set_most_width(picture)
+            strip.move(place.left() + EDGE, place.bottom() + 1 - EDGE - strip.height())
+        else:
+            strip.set_most_width(most)
+            above = place.top() - DONE_LINE - 4 - strip.height()
+            strip.move((free - strip.width()) // 2, EDGE if self._floor else max(4, min(EDGE, above)))
+
+    def _free_width(self) -> int:
+        """What the queue leaves of the width while it is open."""
+        return self.drawer.x() if self.drawer.shown else self.width()
+
+    def tell(self, text: str, severity: str = "info", action: str = "") -> None:
+        """A sentence over the picture."""
+        self.messages.show_message(text, severity, action)
+        self._place_messages()
 
     def show_value(self, text: str, icon: str) -> None:
         """What a key has just changed, under where the chip is."""
@@ -132,7 +195,7 @@ class PlayerPanels(QWidget):
         self._place_note()
 
     def _place_note(self) -> None:
-        self.note.move((self.width() - self.note.width()) // 2, 2 * EDGE + self.chip.height())
+        self.note.move((self._free_width() - self.note.width()) // 2, 2 * EDGE + self.chip.height())
 
     def _fade(self, panel: VideoPanel, shown: bool) -> None:
         motion = self._theme.motion("controls_in" if shown else "controls_out")

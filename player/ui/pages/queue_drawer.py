@@ -55,7 +55,9 @@ class QueueDrawer(VideoPanel):
         pictures: Pictures,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, parent, radius=0)
+        super().__init__(theme, parent)
+        self._scale = 1.0
+        self._docked = True
         self._lane, self._library, self._controller = lane, library, controller
         self._asked: set[ClassId] = set()
         self.setAccessibleName("Queue")
@@ -73,6 +75,20 @@ class QueueDrawer(VideoPanel):
         controller.queue_changed.connect(self._refresh)
         pictures.arrived.connect(self._picture_arrived)
         self._refresh()
+
+    def set_scale(self, scale: float) -> None:
+        """1 at the desk; larger from the floor."""
+        self._scale = scale
+        self.list.set_scale(scale)
+        side = 44 if scale <= 1 else self.theme.size("floor", "min_target")
+        self.close_button.set_sizes(side, icon_size=round(24 * scale), radius=round(12 * scale))
+        self.clear_button.set_sizes(round(32 * scale), icon_size=20, radius=round(8 * scale), font_px=round(14 * scale))
+        self._arrange()
+
+    def set_docked(self, docked: bool) -> None:
+        """Flush with the edges of the window, or a panel of its own that leaves room for the deck."""
+        self._docked = docked
+        self.update()
 
     def take_focus(self) -> None:
         """Give the list the focus, at its first item."""
@@ -165,19 +181,33 @@ class QueueDrawer(VideoPanel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.close_button.move(self.width() - 16 - 44, 20)
-        self.clear_button.setGeometry(self.width() - 16 - 44 - 70, 26, 62, 32)
-        self.list.setGeometry(_SIDE, _HEADER, self.width() - 2 * _SIDE, self.height() - _HEADER - _SIDE)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        scale, width = self._scale, self.width()
+        side, header = _SIDE, round(_HEADER * scale)
+        button, clear = self.close_button.width(), round(62 * scale)
+        middle = round(42 * scale)
+        self.close_button.move(width - round(38 * scale) - button // 2, middle - button // 2)
+        left = self.close_button.x() - round(8 * scale) - clear
+        self.clear_button.setGeometry(left, middle - self.clear_button.height() // 2, clear, self.clear_button.height())
+        self.list.setGeometry(side, header, width - 2 * side, max(0, self.height() - header - side))
+        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._docked:
+            super().paintEvent(event)
         painter = video_painter(self)
-        painter.fillRect(self.rect(), self.theme.color("card"))
-        painter.fillRect(0, 0, 1, self.height(), self.theme.color("hairline_strong"))
-        title, below = QRectF(28, 20, 220, 24), QRectF(28, 45, 260, 18)
+        if self._docked:
+            painter.fillRect(self.rect(), self.theme.color("card"))
+            painter.fillRect(0, 0, 1, self.height(), self.theme.color("hairline_strong"))
+        painter.scale(self._scale, self._scale)
+        room = self.clear_button.x() / self._scale - 28 - 12
+        title, below = QRectF(28, 20, room, 24), QRectF(28, 45, room, 18)
         paint_line(painter, self.theme, "Queue", title, role="heading", colour="text_1", scale=18 / 16)
         paint_line(painter, self.theme, self.summary(), below, role="small", colour="text_2")
         if not self._model.rowCount():
-            words = QRectF(28, _HEADER + 16, self.width() - 56, 24)
+            words = QRectF(28, _HEADER + 16, self.width() / self._scale - 56, 24)
             hint = "Classes and phases that you add stand here."
             paint_line(painter, self.theme, hint, words, role="body_large", colour="text_2")

@@ -36,6 +36,8 @@ from player.ui.widgets.video_panel import video_painter
 
 HOLD_MS = 30_000
 """So long a key or a movement keeps the countdown from going on."""
+DONE_LINE = 65
+"""The line about the class that is done begins so far above the card, px at the desk."""
 _STILL = 4
 """Px the pointer may tremble without meaning anything."""
 
@@ -115,8 +117,9 @@ class UpNextPage(QWidget):
 
     def set_right_margin(self, margin: int) -> None:
         """What a drawer takes away at the right, in px."""
-        self._right_margin = margin
-        self._arrange()
+        if margin != self._right_margin:
+            self._right_margin = margin
+            self._arrange()
 
     # What it shows
 
@@ -296,8 +299,8 @@ class UpNextPage(QWidget):
             self.card.setGeometry(margin, margin, width - 2 * margin, self.height() - 2 * margin)
         else:
             card_width = min(DESK_WIDTH, width - 48)
-            height = self.card.desk_height(self.height() - 48 - 2 * 65)
-            top = max(24 + 65, (self.height() - height) // 2 + 8)
+            height = self.card.desk_height(self.height() - 48 - 2 * DONE_LINE)
+            top = max(24 + DONE_LINE, (self.height() - height) // 2 + 8)
             self.card.setGeometry((width - card_width) // 2, top, card_width, height)
         self._show_picture()
         self.update()
@@ -308,7 +311,7 @@ class UpNextPage(QWidget):
             return
         painter = video_painter(self)
         card = self.card.geometry()
-        disc = QRectF(card.x(), card.y() - 65, 40, 40)
+        disc = QRectF(card.x(), card.y() - DONE_LINE, 40, 40)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("on"))
         painter.drawEllipse(disc)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -142,6 +142,11 @@ class UpNextCard(VideoPanel):
             return QRectF(0, 0, _FLOOR_PICTURE, self.height() / self._scale)
         rest = self.desk_height(0) - 96
         return QRectF(0, 0, self.width(), max(96, self.height() - rest) - 6)
+
+    def picture_px(self) -> QRect:
+        """The same in px of the widget."""
+        rect = self.picture_rect()
+        return QRectF(rect.topLeft() * self._scale, rect.size() * self._scale).toRect()
 
     @property
     def _scale(self) -> float:

@@ -18,8 +18,9 @@ from player.ui.widgets.video_panel import VideoPanel, video_painter
 STAYS_MS = 8000
 _ICONS = {"info": ("info", "text_2"), "warning": ("warning", "warning"), "error": ("error", "error")}
 _LINE = 20
-_MOST_LINES = 3
+_MOST_LINES, _MOST_LINES_LARGE = 3, 6
 _ACTION = 64
+_LEAST = 240
 
 
 class MessageStrip(VideoPanel):
@@ -35,6 +36,7 @@ class MessageStrip(VideoPanel):
         self._text = ""
         self._severity = "info"
         self._most_width = 640
+        self._scale = 1.0
         self._close = VideoButton(theme, icons, "close", "Close this message", size=32, icon_size=18, parent=self)
         self._close.clicked.connect(self._dismiss)
         self._action = VideoButton(theme, icons, "", "Undo", text="Undo", size=32, font_px=14, radius=8, parent=self)
@@ -50,9 +52,25 @@ class MessageStrip(VideoPanel):
     def text(self) -> str:
         return self._text
 
-    def set_most_width(self, width: int) -> None:
-        self._most_width = max(240, width)
+    def set_scale(self, scale: float) -> None:
+        """1 at the desk; larger from the floor."""
+        self._scale = scale
+        self.set_radius(round(14 * scale))
+        side, radius = round(32 * scale), round(8 * scale)
+        self._close.set_sizes(side, icon_size=round(18 * scale), radius=radius)
+        self._action.set_sizes(side, icon_size=round(18 * scale), radius=radius, font_px=round(14 * scale))
         self._arrange()
+
+    @property
+    def least_width(self) -> int:
+        """Narrower than this it does not get."""
+        return round(_LEAST * self._scale)
+
+    def set_most_width(self, width: int) -> None:
+        width = max(self.least_width, width)
+        if width != self._most_width:
+            self._most_width = width
+            self._arrange()
 
     def show_message(self, text: str, severity: str = "info", action: str = "") -> None:
         """`severity` is "info", "warning" or "error"; `action` the title of a button, or "" for none."""
@@ -75,20 +93,25 @@ class MessageStrip(VideoPanel):
                 lines[-1] = longer
             else:
                 lines.append(word)
-        if len(lines) > _MOST_LINES:
-            rest = " ".join(lines[_MOST_LINES - 1 :])
-            lines = [*lines[: _MOST_LINES - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+        most = _MOST_LINES if self._scale <= 1 else _MOST_LINES_LARGE
+        if len(lines) > most:
+            rest = " ".join(lines[most - 1 :])
+            lines = [*lines[: most - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
         return lines
 
     def _arrange(self) -> None:
-        room = self._most_width - self._beside()
+        scale = self._scale
+        room = self._most_width / scale - self._beside()
         lines = self._lines(room)
         metrics = QFontMetricsF(self.theme.font("body"))
         widest = min(float(room), max(metrics.horizontalAdvance(line) for line in lines))
-        self.setFixedSize(math.ceil(self._beside() + widest), 28 + _LINE * len(lines))
-        top = (self.height() - 32) // 2
-        self._close.move(self.width() - 40, top)
-        self._action.setGeometry(self.width() - 44 - _ACTION, top, _ACTION, 32)
+        width, height = math.ceil(self._beside() + widest), 28 + _LINE * len(lines)
+        self.setFixedSize(round(width * scale), round(height * scale))
+        top, side = (height - 32) / 2, round(32 * scale)
+        self._close.move(round((width - 40) * scale), round(top * scale))
+        self._action.setGeometry(
+            round((width - 44 - _ACTION) * scale), round(top * scale), round(_ACTION * scale), side
+        )
         self.update()
 
     def _beside(self) -> int:
@@ -121,11 +144,12 @@ class MessageStrip(VideoPanel):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = video_painter(self)
+        painter.scale(self._scale, self._scale)
         icon, colour = _ICONS[self._severity]
         self._icons.paint(painter, QRectF(15, 14, 20, 20), icon, self.theme.color(colour))
         font = self.theme.font("body")
         painter.setFont(font)
         painter.setPen(self.theme.color("text_1"))
         cap = QFontMetricsF(font).capHeight()
-        for number, line in enumerate(self._lines(self.width() - self._beside() + 0.5)):
+        for number, line in enumerate(self._lines(self.width() / self._scale - self._beside() + 1)):
             painter.drawText(46, round(14 + _LINE * number + _LINE / 2 + cap / 2), line)

@@ -184,14 +184,23 @@ class Mark(VideoPanel):
     def __init__(self, theme: Theme, icons: Icons, icon: str, word: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent, radius=14)
         self._icons, self._icon, self._word = icons, icon, word
+        self._scale = 1.0
         self.setAccessibleName(word)
-        width = QFontMetricsF(self.theme.font("body", weight=500)).horizontalAdvance(word)
-        self.setFixedSize(math.ceil(41 + width + 15), 44)
+        self.set_scale(1.0)
+
+    def set_scale(self, scale: float) -> None:
+        """1 at the desk; larger from the floor."""
+        self._scale = scale
+        self.set_radius(round(14 * scale))
+        width = QFontMetricsF(self.theme.font("body", weight=500)).horizontalAdvance(self._word)
+        self.setFixedSize(math.ceil((41 + width + 15) * scale), round(44 * scale))
+        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = video_painter(self)
+        painter.scale(self._scale, self._scale)
         ink = self.theme.color("text_1")
         self._icons.paint(painter, QRectF(13, 12, 20, 20), self._icon, ink)
         font = self.theme.font("body", weight=500)

@@ -137,10 +137,12 @@ class _PhaseDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        row = self._model.row(index.row())
-        box = QRectF(option.rect)
+        row, scale = self._model.row(index.row()), self._view.scale
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
+        painter.translate(option.rect.topLeft())
+        painter.scale(scale, scale)
+        box = QRectF(0, 0, option.rect.width() / scale, option.rect.height() / scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         opacity = panel_opacity(self._view)
         painter.setOpacity(opacity)
@@ -157,7 +159,7 @@ class _PhaseDelegate(QStyledItemDelegate):
         paint_line(painter, self._theme, row.phase.title, text, role="body_large", colour="text_1", weight=weight)
         painter.setOpacity(opacity)
         paint_line(painter, self._theme, row.detail(), text.translated(0, 20), role="small", colour="text_2")
-        self._paint_end(painter, QRectF(self._view.end_rect(option.rect)), row)
+        self._paint_end(painter, _end_rect(box), row)
         painter.restore()
 
     def _paint_surface(self, painter: QPainter, box: QRectF, row: PhaseRow, *, hovered: bool) -> None:
@@ -187,6 +189,11 @@ class _PhaseDelegate(QStyledItemDelegate):
             self._icons.paint(painter, centred(place, 20, 20), "check", self._theme.color("text_3"))
 
 
+def _end_rect(row: QRectF) -> QRectF:
+    """The sign at the right of a row, at scale 1."""
+    return QRectF(row.right() - 12 - 44, row.center().y() - 22, 44, 44)
+
+
 class PhaseList(QListView):
     """One stop for the keyboard: Up and Down choose, Enter goes there. A click goes there at once; the sign at
     the right of the running phase repeats it."""
@@ -198,7 +205,9 @@ class PhaseList(QListView):
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.row_height = ROW_HEIGHT
+        self.row_height = self._tall = ROW_HEIGHT
+        self._floor_row = theme.size("floor", "row")
+        self.scale = 1.0
         self.ring = False
         self._pressed = -1
         self._model = _PhaseModel(self)
@@ -229,20 +238,31 @@ class PhaseList(QListView):
             self.setCurrentIndex(self._model.index(index))
             self.scrollTo(self._model.index(index))
 
+    def set_scale(self, scale: float) -> None:
+        """1 at the desk; larger from the floor."""
+        self.scale = scale
+        self._tall = ROW_HEIGHT if scale <= 1 else max(self._floor_row, round(ROW_HEIGHT * scale))
+        self.fit_rows()
+        self.viewport().update()
+
     def row(self, number: int) -> PhaseRow:
         """A row as shown."""
         return self._model.row(number)
 
     def fit_rows(self) -> None:
         """Rows are as high as the design wants where all fit, else compact."""
-        height = ROW_HEIGHT if self._model.rowCount() * ROW_HEIGHT <= self.height() else ROW_COMPACT
+        fits = self._model.rowCount() * self._tall <= self.height()
+        height = self._tall if fits else round(ROW_COMPACT * self.scale)
         if height != self.row_height:
             self.row_height = height
             self.doItemsLayout()
 
     def end_rect(self, row: QRect) -> QRect:
         """The place of the sign at the right of a row."""
-        return QRect(row.right() + 1 - 12 - 44, row.center().y() - 21, 44, 44)
+        size = QRectF(0, 0, row.width() / self.scale, row.height() / self.scale)
+        place = _end_rect(size)
+        inside = QRectF(place.topLeft() * self.scale, place.size() * self.scale).toRect()
+        return inside.translated(row.topLeft())
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -82,16 +82,17 @@ class NextCard(QAbstractButton):
         if self._content is None:
             return
         painter = video_painter(self)
+        width, height = self.width(), self.height()
         if self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("row_hover"))
-            painter.drawRoundedRect(QRectF(self.rect()), 14, 14)
-        picture = QRectF(12, (self.height() - 62) / 2, 104, 62)
+            painter.drawRoundedRect(QRectF(0, 0, width, height), 14, 14)
+        picture = QRectF(12, (height - 62) / 2, 104, 62)
         if self._picture.isNull():
             painter.fillPath(rounded(picture, 8), self._theme.color("control"))
         else:
             paint_picture(painter, self._picture, rounded(picture, 8))
-        text = QRectF(128, picture.top(), self.width() - 128 - 8, 18)
+        text = QRectF(128, picture.top(), width - 128 - 8, 18)
         paint_line(painter, self._theme, self._content.line, text, role="small", colour="text_2")
         title = QRectF(128, text.bottom() + 1, text.width(), 22)
         paint_line(painter, self._theme, self._content.title, title, role="title_3_compact", colour="text_1")
@@ -106,6 +107,7 @@ class PhasePanel(VideoPanel):
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._title = self._subtitle = ""
+        self._scale = 1.0
         self.close_button = VideoButton(theme, icons, "close", "Close the phase list", key="T", parent=self)
         self.list = PhaseList(theme, icons, self)
         self.card = NextCard(theme, self)
@@ -120,10 +122,17 @@ class PhasePanel(VideoPanel):
         self.list.set_phases(phases)
         self.update()
 
+    def set_scale(self, scale: float) -> None:
+        """1 at the desk; larger from the floor."""
+        self._scale = scale
+        self.list.set_scale(scale)
+        side = 44 if scale <= 1 else self.theme.size("floor", "min_target")
+        self.close_button.set_sizes(side, icon_size=round(24 * scale), radius=round(12 * scale))
+        self._arrange()
+
     def set_next(self, content: NextContent | None) -> None:
         """What follows; None for nothing."""
         self.card.set_content(content)
-        self.card.setVisible(content is not None)
         self._arrange()
 
     @override
@@ -131,22 +140,32 @@ class PhasePanel(VideoPanel):
         super().resizeEvent(event)
         self._arrange()
 
+    def _has_card(self) -> bool:
+        """From the floor fewer things are shown: all the room is for the phases."""
+        return self.card.content is not None and self._scale <= 1
+
     def _arrange(self) -> None:
-        self.close_button.move(self.width() - 16 - 44, 17)
-        card = CARD if self.card.content is not None else 12
-        self.list.setGeometry(_SIDE, HEADER, self.width() - 2 * _SIDE, max(0, self.height() - HEADER - card - 8))
+        scale = self._scale
+        side, header = round(_SIDE * scale), round(HEADER * scale)
+        button = self.close_button.width()
+        self.close_button.move(self.width() - round(38 * scale) - button // 2, round(39 * scale) - button // 2)
+        self.card.setVisible(self._has_card())
+        below = (CARD if self._has_card() else side) + 8
+        self.list.setGeometry(side, header, self.width() - 2 * side, max(0, self.height() - header - below))
         self.list.fit_rows()
-        self.card.setGeometry(_SIDE, self.height() - CARD + 4, self.width() - 2 * _SIDE, 86)
+        self.card.setGeometry(side, self.height() - CARD + 4, self.width() - 2 * side, CARD - 18)
         self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = video_painter(self)
-        width = self.width() - 24 - 72
+        painter.scale(self._scale, self._scale)
+        beside = 72 if self._scale <= 1 else 80
+        width = self.width() / self._scale - 24 - beside
         paint_line(painter, self.theme, self._title, QRectF(24, 16, width, 24), role="title_3", colour="text_1")
         paint_line(painter, self.theme, self._subtitle, QRectF(24, 43, width, 18), role="small", colour="text_2")
-        if self.card.content is not None:
+        if self._has_card():
             painter.setPen(QPen(self.theme.color("hairline_strong"), 1))
-            y = self.height() - CARD + 0.5
-            painter.drawLine(_SIDE, round(y), self.width() - _SIDE, round(y))
+            y = round(self.height() / self._scale - CARD + 0.5)
+            painter.drawLine(_SIDE, y, round(self.width() / self._scale) - _SIDE, y)
