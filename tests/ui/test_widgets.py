@@ -47,14 +47,15 @@ def test_a_picture_fills_its_shape_once(qapp: QApplication, screen_ratio: float,
     for (x, y), colour in corners.items():
         painter.fillRect(x, y, 50, 30, QColor(colour))
     painter.end()
-    screen = QImage(round(120 * screen_ratio), round(80 * screen_ratio), QImage.Format.Format_RGB32)
+    screen = QImage(round(260 * screen_ratio), round(220 * screen_ratio), QImage.Format.Format_RGB32)
     screen.setDevicePixelRatio(screen_ratio)
     painter = QPainter(screen)
-    paint_picture(painter, pixmap, rounded(QRectF(10, 10, 100, 60), 4))
+    paint_picture(painter, pixmap, rounded(QRectF(130, 124, 100, 60), 4))
     painter.end()
     for (left, top), colour in corners.items():
-        for x, y in ((left + 16, top + 16), (left + 54, top + 34)):  # both ends of each quarter
-            assert screen.pixelColor(round(x * screen_ratio), round(y * screen_ratio)) == QColor(colour)
+        for x, y in ((left + 3, top + 3), (left + 46, top + 26)):  # both ends of each quarter
+            there = screen.pixelColor(round((130 + x) * screen_ratio), round((124 + y) * screen_ratio))
+            assert there == QColor(colour)
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ def paint_picture(painter: QPainter, pixmap: QPixmap, shape: QPainterPath) -> No
     left = rect.center().x() - size.width() * scale / 2
     top = rect.center().y() - size.height() * scale / 2
     brush = QBrush(pixmap)
-    brush.setTransform(QTransform(scale, 0, 0, scale, left, top))  # the brush itself knows the pixmap's ratio
+    # The brush itself knows the pixmap's ratio, but would divide a shift by it too: the painter shifts instead.
+    brush.setTransform(QTransform.fromScale(scale, scale))
     step = scale / pixmap.devicePixelRatioF()
     painter.save()
     fits = abs(step * painter.device().devicePixelRatioF() - 1) < 0.01  # smoothing what fits costs ten times as much
@@ -32,5 +33,6 @@ def paint_picture(painter: QPainter, pixmap: QPixmap, shape: QPainterPath) -> No
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush)
-    painter.drawPath(shape)
+    painter.translate(left, top)
+    painter.drawPath(shape.translated(-left, -top))
     painter.restore()
