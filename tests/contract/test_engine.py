@@ -259,6 +259,41 @@ def test_pause_during_a_seek(kit: Kit) -> None:
     assert abs((kit.number() or 0) - frame_at(1_600)) <= 2
 
 
+def test_play_goes_on_from_where_one_has_sought(kit: Kit) -> None:
+    kit.open(paused=True)
+    for position_ms in (2_000, 400, 1_000):
+        kit.seek(position_ms)
+    kit.settle()
+    kit.pictures.clear()
+    kit.engine.play()
+    assert kit.engine.state is S.PLAYING
+    kit.wait(lambda: (kit.number() or 0) >= frame_at(1_400))
+    assert min(number for number in kit.pictures if number is not None) >= frame_at(1_000) - 1
+    assert kit.pictures == sorted(kit.pictures)  # type: ignore[type-var]
+    assert kit.engine.position_ms >= 1_300
+    assert kit.count("seeked") == 3
+    kit.wait_for("ended")
+
+
+def test_play_before_the_picture_sought_is_there(kit: Kit) -> None:
+    kit.open(paused=True)
+    kit.engine.seek(1_000)
+    kit.engine.play()
+    kit.wait_for("seeked")
+    kit.wait(lambda: kit.engine.position_ms > 1_300)
+    assert kit.values("seeked")[0] in range(1_000, 1_200)
+    assert kit.count("seeked") == 1
+
+
+def test_seek_to_the_end_and_back_again(kit: Kit) -> None:
+    kit.open()
+    kit.engine.seek(3_000)
+    kit.engine.seek(500)
+    kit.wait_for("seeked")
+    kit.wait(lambda: kit.engine.position_ms > 800)
+    assert kit.count("ended") == 0
+
+
 # The end
 
 

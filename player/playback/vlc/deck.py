@@ -115,10 +115,21 @@ class Deck:
         self.still = False
         self._settle()
         self.output.gate = Gate.OPEN
-        if self._silenced:
-            self._silenced = False
-            self.apply_sound()
+        self._unsilence()
         self._player.set_pause(0)
+
+    def resume_at(self, position_ms: int) -> None:
+        """Go on playing from a place that was sought while standing; leads to SEEKED or STUCK. The old picture does
+        not show again."""
+        self.seek(position_ms)
+        self.still = False
+        self.output.gate = Gate.NEWS
+        self._unsilence()
+        self._player.set_pause(0)
+
+    def stand(self) -> None:
+        """Show no more pictures, though standing: others take their place."""
+        self.output.gate = Gate.SHUT
 
     def pause(self) -> None:
         """Only once `ready`: libVLC stops a player that is asked to pause before it knows whether it can."""
@@ -292,6 +303,11 @@ class Deck:
         self._silence()
         self._player.set_pause(0)
 
+    def _unsilence(self) -> None:
+        if self._silenced:
+            self._silenced = False
+            self.apply_sound()
+
     def _silence(self) -> None:
         self._silenced = True
         self.apply_sound()
@@ -306,6 +322,8 @@ class Deck:
         return self.make_ready()
 
     def _on_sought(self) -> Fact | None:
+        if not self.still:
+            self.output.gate = Gate.OPEN
         return Fact.SEEKED if self.ready else None
 
     @property

@@ -20,8 +20,9 @@ from player.playback.vlc.ahead import Ahead
 from player.playback.vlc.deck import Deck
 from player.playback.vlc.end_watch import TOLERANCE_MS, EndWatch
 from player.playback.vlc.facts import Fact, Sound
-from player.playback.vlc.frames import VlcFrameSource
+from player.playback.vlc.frames import Shot, VlcFrameSource
 from player.playback.vlc.loader import FILE_CACHING_MS, LibVlc
+from player.playback.vlc.stills import Stills
 from player.playback.vlc.workshop import Opening, Workshop
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,6 @@ OPEN_LIMIT_MS = 20_000
 TICK_MS = 100
 _SIGN_OF_LIFE_MS = 600
 """libVLC tells the time four times a second; after a longer silence its own word for the end is awaited."""
-_LAST_PICTURE_MS = 100
 _LAST_PICTURES_MS = 150
 
 _BREAKS_OFF_MS = 10_000
@@ -43,6 +43,7 @@ class VlcEngine(Engine):
 
     _happened = Signal(int, int, float, float)
     _looked_at = Signal(object, str)
+    _still_found = Signal(int, object)
 
     def __init__(
         self, audio_output: str = "", *, open_limit_ms: int = OPEN_LIMIT_MS, parent: QObject | None = None
@@ -60,6 +61,11 @@ class VlcEngine(Engine):
         self._source: MediaSource | None = None
         self._deck: Deck | None = None
         self._ahead = Ahead(self._workshop)
+        self._stills = Stills(self._pictures, self._still_found.emit)
+        self._still_wish = 0
+        self._behind_ms: int | None = None
+        self._says_seeked = True
+        self._stills_fail_for: MediaSource | None = None
         self._opening: Opening | None = None
         self._opening_began_ms = 0.0
         self._pause_wanted = False
@@ -70,6 +76,7 @@ class VlcEngine(Engine):
         self._closed = False
         self._happened.connect(self._on_happened, Qt.ConnectionType.QueuedConnection)
         self._looked_at.connect(self._on_looked_at, Qt.ConnectionType.QueuedConnection)
+        self._still_found.connect(self._on_still_found, Qt.ConnectionType.QueuedConnection)
         self._tick_timer = QTimer(self, interval=TICK_MS)
         self._tick_timer.timeout.connect(self._tick)
         self._end_watch = EndWatch(self._clock, self)
@@ -199,6 +206,7 @@ class VlcEngine(Engine):
         self._let_go()
         self._tick_timer.stop()
         self._ahead.drop()
+        self._stills.close()
         self._workshop.close()
         self._pictures.close()
 
@@ -218,8 +226,7 @@ class VlcEngine(Engine):
                 self._load(opening.source, opening.start_ms)
 
     def _load(self, source: MediaSource, start_ms: int, *, by_playing: bool = False) -> None:
-        still = self._pause_wanted or self._ends_when_shown
-        self._deck = self._workshop.make(source, start_ms, still=still, by_playing=by_playing)
+        self._deck = self._workshop.make(source, start_ms, still=self._pause_wanted, by_playing=by_playing)
         self._put_on_air(self._deck)
 
     def _adopt(self, deck: Deck) -> None:
@@ -241,8 +248,9 @@ class VlcEngine(Engine):
             return
         if not deck.seen_picture and self._state is EngineState.OPENING:
             self._pictures.clear()
-        if self._ends_when_shown:
-            self._finish()
+        if self._behind_ms is not None:
+            deck.pause()
+            deck.stand()
             return
         if self._answers_seek:
             self._answers_seek = False
@@ -263,6 +271,10 @@ class VlcEngine(Engine):
     def _go_on(self) -> None:
         """Let deck and clock run, unless a seek is on its way."""
         deck = self._deck
+        self._tick_timer.start()
+        if self._behind_ms is not None:
+            self._catch_up(deck, self._behind_ms)
+            return
         if deck is None or not deck.ready:
             return
         if deck.over:
@@ -273,7 +285,6 @@ class VlcEngine(Engine):
         if not deck.seeking and self._next_seek_ms is None:
             self._clock.start()
             self._arm_end()
-        self._tick_timer.start()
 
     # Seeking
 
@@ -282,18 +293,75 @@ class VlcEngine(Engine):
         deck, target_ms = self._deck, self._next_seek_ms
         if target_ms is None or self._source is None or self._opening is not None:
             return
-        if deck is not None and (deck.seeking or not deck.ready):
+        ends = self._end_ms > 0 and target_ms >= self._end_ms
+        stands = self._state is EngineState.PAUSED and self._has_stills
+        if not (ends or stands) and deck is not None and (deck.seeking or not deck.ready):
             return
         self._next_seek_ms = None
-        end_ms = self._end_ms
-        if end_ms and target_ms >= end_ms:
-            self._ends_when_shown = True
-            target_ms = max(0, end_ms - _LAST_PICTURE_MS)
-            self._reopen(target_ms)
+        self._still_wish, self._behind_ms = 0, None
+        self._ends_when_shown = False
+        self._says_seeked = True
+        if ends:
+            self._end_early(self._source)
+        elif stands:
+            self._seek_standing(self._source, target_ms)
         elif deck is not None and deck.can_seek_to(target_ms):
+            self._put_on_air(deck)
             deck.seek(target_ms)
         else:
             self._reopen(target_ms)
+
+    @property
+    def _has_stills(self) -> bool:
+        return self._source is not None and self._source.facts.has_video and self._source != self._stills_fail_for
+
+    def _end_early(self, source: MediaSource) -> None:
+        """The end was sought: show the last picture, then end."""
+        self._give_up_deck()
+        if self._has_stills:
+            self._ends_when_shown = True
+            self._still_wish = self._stills.ask(source, self._end_ms)
+        else:
+            self._finish()
+
+    def _seek_standing(self, source: MediaSource, target_ms: int) -> None:
+        """Show the picture there; libVLC follows when playing goes on."""
+        if self._deck is not None:
+            self._deck.stand()
+        self._behind_ms = target_ms
+        self._still_wish = self._stills.ask(source, target_ms)
+
+    @Slot(int, object)
+    def _on_still_found(self, number: int, shot: Shot | None) -> None:
+        if number != self._still_wish or self._closed:
+            return
+        self._still_wish = 0
+        if shot is not None:
+            self._pictures.show(shot)
+        else:
+            self._stills_fail_for = self._source
+        if self._ends_when_shown:
+            self._finish()
+        elif shot is not None:
+            self._answer_seek()
+        else:
+            self._next_seek_ms, self._behind_ms = self._behind_ms, None
+            self._seek_next()
+
+    def _catch_up(self, deck: Deck | None, target_ms: int) -> None:
+        """Play on from where seeking has led while everything stood."""
+        self._says_seeked = self._still_wish != 0
+        self._drop_still()
+        if deck is not None and deck.can_seek_to(target_ms):
+            deck.output.forget_waiting()
+            self._put_on_air(deck)
+            deck.resume_at(target_ms)
+        else:
+            self._reopen(target_ms)
+
+    def _drop_still(self) -> None:
+        self._still_wish, self._behind_ms = 0, None
+        self._stills.forget()
 
     def _reopen(self, position_ms: int, *, by_playing: bool = False) -> None:
         """Seek by another deck, since this one cannot. Its first picture is the answer."""
@@ -315,7 +383,8 @@ class VlcEngine(Engine):
             self._arm_end()
         position_ms = self.position_ms
         self.position_changed.emit(position_ms)
-        self.seeked.emit(position_ms)
+        if self._says_seeked:
+            self.seeked.emit(position_ms)
 
     # Playing
 
@@ -337,6 +406,8 @@ class VlcEngine(Engine):
         match fact:
             case Fact.READY:
                 self._on_ready(deck)
+            case Fact.SEEKED | Fact.STUCK if self._behind_ms is not None:
+                pass  # asked before everything stood; libVLC will be sent elsewhere when playing goes on
             case Fact.SEEKED:
                 self._answer_seek()
             case Fact.STUCK:
@@ -369,12 +440,12 @@ class VlcEngine(Engine):
                 self._on_deck_ended(deck)
         elif self._breaks_off():
             self._fail(sentences.BROKEN_OFF)
-        elif self._ends_when_shown or (self._state is EngineState.PLAYING and not self._plays_on(deck)):
+        elif self._state is EngineState.PLAYING and not self._plays_on(deck):
             self._finish()
 
     def _breaks_off(self) -> bool:
         """Whether libVLC has run out of file long before the end: it is cut off, or its drive has gone."""
-        if self._state is not EngineState.PLAYING or self._source is None or self._ends_when_shown:
+        if self._state is not EngineState.PLAYING or self._source is None:
             return False
         duration_ms = self._source.duration_ms
         return self._clock.peek() < duration_ms - max(_BREAKS_OFF_MS, duration_ms // 20)
@@ -462,6 +533,10 @@ class VlcEngine(Engine):
         self._opening = None
         self._next_seek_ms = None
         self._answers_seek = self._ends_when_shown = False
+        self._drop_still()
+        self._give_up_deck()
+
+    def _give_up_deck(self) -> None:
         self._pictures.put_on_air(None)
         deck, self._deck = self._deck, None
         if deck is not None:

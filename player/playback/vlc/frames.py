@@ -206,6 +206,12 @@ class VlcFrameSource(FrameSource):
             if shot is not None:
                 self._publish(shot, counts=False)
 
+    def show(self, shot: Shot) -> None:
+        """Show a picture that comes from no output, and none of an output until one is put on air."""
+        with self.lock:
+            self._on_air = None
+            self._publish(shot, counts=False)
+
     def clear(self) -> None:
         """Show nothing."""
         with self.lock:

@@ -90,6 +90,13 @@ class VideoOutput:
             self._waiting = self._ready = self._shown = None
             self._pool = []
 
+    def forget_waiting(self) -> None:
+        """Let go of what came while this was not on air."""
+        with self._mailbox.lock:
+            waiting = self.take_waiting()
+            if waiting is not None:
+                waiting.raw.users -= 1
+
     # With the mailbox's lock held
 
     def keep(self, shot: Shot) -> None:
