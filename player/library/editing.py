@@ -17,6 +17,7 @@ from player.domain.errors import NotFound, UsageError
 from player.domain.models import ClassId, SeriesId, Source
 from player.library import fields
 from player.library.fields import ClassFields, SeriesFields
+from player.library.indexing import index_classes, index_series
 from player.library.schema import ClassEditRow, ClassRow, QueueItemRow, SeriesEditRow, SeriesRow
 from player.library.stored import EMPTY, read_contents
 from player.library.writing import CONTENT_TABLES, content_rows
@@ -33,6 +34,7 @@ def edit_class(session: Session, class_id: ClassId, values: ClassFields) -> None
             session.add(edit)
         _put(session, row, field, value)
         row.sources = {**row.sources, field: Source.USER}
+    index_classes(session, [class_id])
 
 
 def restore_class(session: Session, class_id: ClassId, field: str) -> None:
@@ -45,6 +47,7 @@ def restore_class(session: Session, class_id: ClassId, field: str) -> None:
     sources = {name: source for name, source in row.sources.items() if name != field}
     row.sources = sources if edit.found_source is None else {**sources, field: edit.found_source}
     session.delete(edit)
+    index_classes(session, [class_id])
 
 
 def edit_series(session: Session, series_id: SeriesId, values: SeriesFields) -> None:
@@ -58,6 +61,7 @@ def edit_series(session: Session, series_id: SeriesId, values: SeriesFields) -> 
             session.add(edit)
         setattr(row, field, value)
         row.sources = {**row.sources, field: Source.USER}
+    index_series(session, [series_id])
 
 
 def remove_series(session: Session, series_id: SeriesId) -> None:

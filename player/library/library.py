@@ -11,16 +11,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self, Unpack
 
+from player.domain.errors import LibraryError
 from player.domain.models import ClassId, ClassState, ClassVideo, Series, SeriesId, SeriesPreferences
 from player.domain.plan import ImportPlan, ImportReport, KnownFile
 from player.domain.practice import Practice
 from player.domain.progress import CancelToken, ProgressCallback, no_progress
+from player.domain.query import Hit, Query
 from player.domain.queue import Queue
-from player.library import checking, editing, practising, reading, states, stored
+from player.library import checking, editing, practising, reading, searching, states, stored
 from player.library.applying import apply_plan
 from player.library.checking import CheckReport
 from player.library.database import WAIT_MS, Database
 from player.library.fields import ClassFields, SeriesFields
+from player.library.indexing import bring_up_to_date
 from player.library.opening import prepare
 from player.library.schema import ClassRow
 
@@ -39,7 +42,13 @@ class Library:
         LibraryUnwritable; the file is then as it was.
         """
         prepare(path, wait_ms=wait_ms)
-        return cls(Database(path, wait_ms))
+        database = Database(path, wait_ms)
+        try:
+            bring_up_to_date(database)
+        except LibraryError:
+            database.close()
+            raise
+        return cls(database)
 
     def close(self) -> None:
         """Release the file. Waits for a write that is under way."""
@@ -98,6 +107,20 @@ class Library:
         """What to play where nothing is named: the class left last, else what follows what was practised last."""
         with self._database.read() as session:
             return reading.class_to_go_on_with(session)
+
+    def search(self, query: Query, limit: int = 50) -> tuple[Hit, ...]:
+        """What matches all words of the query among what meets its filters, best first; nothing for no words.
+
+        Each word may be the beginning of one; accents, case and endings do not count. Any text will do.
+        """
+        with self._database.read() as session:
+            return searching.search(session, query, limit)
+
+    def filtered(self, query: Query, limit: int | None = None) -> tuple[ClassId, ...]:
+        """The first `limit` classes that meet the filters of the query, by series and in playing order; its words
+        are passed over."""
+        with self._database.read() as session:
+            return searching.filtered(session, query, limit)
 
     def known_files(self) -> dict[Path, KnownFile]:
         """Every file the library knows of, by path; damaged ones without a plan, so that they are read again."""

@@ -118,7 +118,8 @@ class ClassRow(Base):
     __tablename__ = "class"
     __table_args__ = (
         UniqueConstraint("size", "digest"),
-        Index("ix_class_series_id_position", "series_id", "position"),
+        # Playing order, with everything a filter asks for.
+        Index("ix_class_filter", "series_id", "position", "duration_ms", "needs_facet", "focus_facet", "kinds_facet"),
         CheckConstraint("state IN ('ready', 'damaged')", name="state"),
     )
 
@@ -139,6 +140,10 @@ class ClassRow(Base):
     poster: Mapped[Path | None]
     sources: Mapped[Mapping[str, Source]]
     added: Mapped[datetime]
+    # What it needs (without what is optional), its focus areas, its kinds of phases: sets in `facet`.
+    needs_facet: Mapped[int] = mapped_column(default=0, server_default="0")
+    focus_facet: Mapped[int] = mapped_column(default=0, server_default="0")
+    kinds_facet: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class ClassEditRow(Base):
@@ -258,3 +263,21 @@ class QueueItemRow(Base):
     class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="CASCADE"), index=True)
     phase: Mapped[int | None]
     added: Mapped[bool]
+
+
+class FacetRow(Base):
+    """A set of words that classes share ("block", "chair"). Many classes, few sets: a filter looks at the sets."""
+
+    __tablename__ = "facet"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    members: Mapped[str] = mapped_column(unique=True)
+
+
+class SearchWordRow(Base):
+    """A word of the search index (the virtual table `search`). Words that are no longer used may stay."""
+
+    __tablename__ = "search_word"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy reads it from the class
+
+    word: Mapped[str] = mapped_column(primary_key=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from player.domain.plan import ImportPlan, PlannedSeries
 from player.library.absence import why_absent
+from player.library.indexing import index_series
 from player.library.schema import ClassRow, PlaceRow, SeriesRow
 
 _SAMPLE = 200
@@ -45,6 +46,7 @@ class SeriesBook:
         row.folder = planned.folder
         row.removed = False
         session.flush()
+        index_series(session, [row.id])
         return row.id
 
     def _renamed(self, session: Session, planned: PlannedSeries) -> SeriesRow | None:

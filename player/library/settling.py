@@ -16,6 +16,7 @@ from player.domain.plan import ImportPlan, PlannedSeries, Problem, ProblemReason
 from player.library.absence import why_absent
 from player.library.applied import Applied, Outcome
 from player.library.findings import partial_order, whole_order
+from player.library.indexing import index_series
 from player.library.schema import ClassRow, PlaceRow, SectionRow, SeriesEditRow, SeriesRow, SourceFolderRow
 from player.library.series import SeriesBook
 from player.library.writing import NEWCOMER
@@ -82,6 +83,7 @@ class _SeriesSettling:
         self._ids = {index: books.series_id(session, index) for index in applied.order}
         ids = list(self._ids.values())
         self._rows = {row.id: row for row in session.scalars(select(SeriesRow).where(SeriesRow.id.in_(ids)))}
+        self._renamed: set[int] = set()
         self._edits: dict[int, list[SeriesEditRow]] = defaultdict(list)
         for edit in session.scalars(select(SeriesEditRow).where(SeriesEditRow.series_id.in_(ids))):
             self._edits[edit.series_id].append(edit)
@@ -103,6 +105,7 @@ class _SeriesSettling:
                 self._values(self._rows[series_id], planned)
                 self._order_of_sections(series_id, planned)
             self._order_of_classes(series_id, [class_id for _position, class_id in sorted(placed)], whole)
+        index_series(self._session, list(self._renamed))
 
     def _values(self, row: SeriesRow, planned: PlannedSeries) -> None:
         sources = dict(planned.sources)
@@ -114,6 +117,7 @@ class _SeriesSettling:
         for field in {"title", "description", "poster"} - edited:
             if getattr(row, field) != getattr(planned, field):
                 setattr(row, field, getattr(planned, field))
+                self._renamed.add(row.id)
         if row.sources != sources:
             row.sources = sources
 

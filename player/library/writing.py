@@ -16,6 +16,7 @@ from player.domain.models import Caption, Phase, PropNeed, Source
 from player.domain.plan import PlannedClass
 from player.library import fields
 from player.library.findings import Spot
+from player.library.indexing import index_classes
 from player.library.schema import (
     CaptionRow,
     ClassEditRow,
@@ -50,6 +51,7 @@ class ClassWriter:
         self._session = session
         self._sections: dict[tuple[int, str], int] = {}
         self._contents: dict[str, list[Row]] = defaultdict(list)
+        self._written: list[int] = []
         self._edits: dict[int, dict[str, ClassEditRow]] = defaultdict(dict)
         for edit in session.scalars(select(ClassEditRow).where(ClassEditRow.class_id.in_(list(class_ids)))):
             self._edits[edit.class_id][edit.field] = edit
@@ -62,11 +64,13 @@ class ClassWriter:
 
     def gather(self, class_id: int, planned: PlannedClass) -> None:
         """All contents of a new class."""
+        self._written.append(class_id)
         for field in CONTENT_TABLES:
             self._gather(field, class_id, getattr(planned, field))
 
     def write(self, class_id: int, spot: Spot, series_id: int) -> None:
         """The values of `spot` for a class that is there, except where the user has edited."""
+        self._written.append(class_id)
         edits = self._edits.get(class_id, {})
         row = self._session.get_one(ClassRow, class_id)
         self._fill(row, spot, series_id, edits)
@@ -76,11 +80,13 @@ class ClassWriter:
                 self._gather(field, class_id, getattr(spot.planned, field))
 
     def write_contents(self) -> None:
-        """Write what has been gathered."""
+        """Write what has been gathered, and the search index of all classes written."""
         self._session.flush()
         for field, rows in self._contents.items():
             self._session.execute(insert(CONTENT_TABLES[field]), rows)
         self._contents.clear()
+        index_classes(self._session, self._written)
+        self._written.clear()
 
     def _fill(self, row: ClassRow, spot: Spot, series_id: int, edits: Mapping[str, ClassEditRow]) -> None:
         planned = spot.planned

@@ -30,7 +30,7 @@ V1 = Path(__file__).parents[2] / "data" / "library_v1.sqlite"
 STEP = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 branch_labels = depends_on = None
 def upgrade():
     with op.batch_alter_table("class") as table:
@@ -47,7 +47,7 @@ def next_version(folder: Path, step: str) -> str:
     """Migrations with one more step, for a program of the next version."""
     steps = folder / "steps 100%"
     shutil.copytree(Path(migrations.__file__).parent, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    (steps / "versions" / "v0002_next.py").write_text(step, encoding="utf-8")
+    (steps / "versions" / "v0003_next.py").write_text(step, encoding="utf-8")
     return str(steps)
 
 
@@ -92,7 +92,8 @@ def test_a_new_library_is_made_by_the_migrations(tmp_path: Path, caplog: pytest.
 def test_the_migrations_lead_to_the_schema(file: Path) -> None:
     engine = make_engine(file, "BEGIN")
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        own = lambda name, kind, _parents: not (kind == "table" and str(name).split("_")[0] == "search")  # noqa: E731
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": own})
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
     script = ScriptDirectory(str(Path(migrations.__file__).parent))
@@ -145,7 +146,7 @@ def test_the_library_of_version_1_is_all_there(old_file: Path) -> None:
 
 
 def test_a_newer_library_is_refused_and_not_touched(file: Path) -> None:
-    for version in ("0002", "9999", "a7f3"):
+    for version in ("0003", "9999", "a7f3"):
         execute(file, "UPDATE alembic_version SET version_num = ?", version)
         before = fingerprint(file)
         with pytest.raises(LibraryTooNew, match=r"newer version .* Update Session Player"):
@@ -226,22 +227,22 @@ def test_a_folder_that_cannot_be_is_unwritable(tmp_path: Path) -> None:
 def test_a_migration_copies_the_file_first(old_file: Path) -> None:
     before = query(old_file, "SELECT title FROM class ORDER BY id")
     steps = next_version(old_file.parent, STEP)
-    prepare(old_file, head=2, steps=steps)
-    assert query(old_file, "SELECT version_num FROM alembic_version") == [("0002",)]
+    prepare(old_file, head=3, steps=steps)
+    assert query(old_file, "SELECT version_num FROM alembic_version") == [("0003",)]
     assert query(old_file, "SELECT DISTINCT favourite FROM class") == [(0,)]
     assert query(old_file, "SELECT title FROM class ORDER BY id") == before
     assert len(query(old_file, "SELECT * FROM phase")) > 0
     (backup,) = old_file.parent.glob("library.backup-v1-*.sqlite")
     assert query(backup, "SELECT title FROM class ORDER BY id") == before
     shutil.copy(backup, old_file)
-    prepare(old_file, head=2, steps=steps)
+    prepare(old_file, head=3, steps=steps)
     assert len(list(old_file.parent.glob("library.backup-v1-*.sqlite"))) == 2
 
 
 def test_a_failed_step_leaves_the_old_library_usable(old_file: Path) -> None:
     steps = next_version(old_file.parent, STEP + "    op.drop_table('phase')\n    raise RuntimeError('no')\n")
     with pytest.raises(LibraryError, match="it is as it was") as told:
-        prepare(old_file, head=2, steps=steps)
+        prepare(old_file, head=3, steps=steps)
     assert "no" in told.value.details
     assert query(old_file, "SELECT version_num FROM alembic_version") == [("0001",)]
     library = Library.open(old_file)
@@ -253,7 +254,7 @@ def test_a_failed_step_leaves_the_old_library_usable(old_file: Path) -> None:
 def test_a_step_that_loses_references_fails(old_file: Path) -> None:
     steps = next_version(old_file.parent, STEP + EMPTY_CLASSES)
     with pytest.raises(LibraryError, match="it is as it was"):
-        prepare(old_file, head=2, steps=steps)
+        prepare(old_file, head=3, steps=steps)
     library = Library.open(old_file)
     assert library.check().ok
     library.close()
