@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 from player import __version__
 from player.domain.choosing import next_class
 from player.domain.errors import Cancelled, NotFound, SessionPlayerError, UsageError
-from player.domain.facts_json import class_json, report_json, series_json
+from player.domain.facts_json import class_json, hit_json, report_json, series_json
 from player.domain.models import ClassVideo
 from player.domain.plan import ImportReport
+from player.domain.query import Hit, HitKind, Query
 from player.domain.times import format_clock, format_length, parse_time_ms
 from player.opening import OpenRequest
 from player.resources import resource_path
@@ -37,19 +38,8 @@ log = logging.getLogger(__name__)
 FINE, FAILED, WRONG_USE, WITH_PROBLEMS = 0, 1, 2, 3
 
 CONTROLS = (
-    "play",
-    "pause",
-    "toggle",
-    "stop",
-    "next",
-    "previous",
-    "next-phase",
-    "previous-phase",
-    "seek",
-    "loop-phase",
-    "mirror",
-    "quit",
-    "status",
+    *("play", "pause", "toggle", "stop", "next", "previous", "next-phase", "previous-phase", "seek"),
+    *("loop-phase", "mirror", "quit", "status"),
 )
 
 Command = Callable[[argparse.Namespace, Paths], int]
@@ -117,6 +107,8 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("series", nargs="?", metavar="SERIES")
     sub = command("show", _show, "everything known of a class")
     sub.add_argument("class_name", metavar="CLASS", help="an id, or SERIES/NUMBER")
+    sub = command("search", _search, "find series, classes and phases by words")
+    sub.add_argument("words", nargs="+", metavar="WORDS")
     sub = command("play", _play, "open the window and play a class", json_too=False)
     sub.add_argument("class_name", nargs="?", metavar="CLASS|SERIES")
     sub.add_argument("--phase", type=int, metavar="N", help="start at phase N (from 1)")
@@ -240,6 +232,28 @@ def _show(options: argparse.Namespace, paths: Paths) -> int:
     if video.state_reason:
         print(video.state_reason)
     return FINE
+
+
+def _search(options: argparse.Namespace, paths: Paths) -> int:
+    library = open_library(paths)
+    try:
+        hits = library.search(Query(" ".join(options.words)))
+    finally:
+        library.close()
+    if options.json:
+        _print_json([hit_json(hit) for hit in hits])
+        return FINE
+    print("".join(f"{_hit_line(hit)}\n" for hit in hits), end="")
+    if not hits:
+        say("Nothing was found. Try fewer words, or only their beginnings.")
+    return FINE
+
+
+def _hit_line(hit: Hit) -> str:
+    if hit.class_id is None:
+        return f"{hit.series_id:>5}  {hit.title}  (series)"
+    at = f"{format_clock(hit.start_ms)} " if hit.kind is HitKind.PHASE else ""
+    return f"{hit.class_id:>5}  {hit.title}  ({hit.series_title})  {at}{hit.text}".rstrip()
 
 
 def _check(options: argparse.Namespace, paths: Paths) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from player.domain.models import ClassVideo, Phase, Series
 from player.domain.plan import ImportReport
+from player.domain.query import Hit
 
 Json = dict[str, Any]
 
@@ -46,6 +47,17 @@ def class_json(video: ClassVideo) -> Json:
 
 def phase_json(phase: Phase) -> Json:
     return {"kind": str(phase.kind), "title": phase.title, "start_ms": phase.start_ms, "end_ms": phase.end_ms}
+
+
+def hit_json(hit: Hit) -> Json:
+    return {
+        "kind": str(hit.kind),
+        "series": {"id": hit.series_id, "title": hit.series_title},
+        "class_id": hit.class_id,
+        "title": hit.title,
+        "start_ms": hit.start_ms,
+        "text": hit.text,
+    }
 
 
 def report_json(report: ImportReport) -> Json:

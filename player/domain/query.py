@@ -38,14 +38,13 @@ class HitKind(StrEnum):
     SERIES = "series"
     CLASS = "class"
     PHASE = "phase"
-    CAPTION = "caption"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found. `title` is the title of the series or class, `text` what was found in it: a phase, the words
-    of a caption, a part of the description; "" where the title itself was found. `class_id` is None for a series.
-    `start_ms` is where in the class it is, 0 where it is about the class as a whole."""
+    """One thing found. `title` is the title of the series or class, `text` what was found in it: a phase, its
+    props and focus areas, a part of the description; "" where the title itself was found. `class_id` is None for a
+    series. `start_ms` is where in the class it is, 0 where it is about the class as a whole."""
 
     kind: HitKind
     series_id: SeriesId

@@ -88,6 +88,7 @@ def make_engine(
         cursor.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA cache_size=-16000")  # kibibytes: a search reads here and there in a large file
         cursor.close()
 
     @event.listens_for(engine, "begin")

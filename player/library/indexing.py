@@ -51,6 +51,9 @@ class Rank(IntEnum):
     SERIES_DESCRIPTION = 5
 
 
+_RANKS = tuple(Rank)
+
+
 def row_id(rank: Rank, owner: int, place: int = 0) -> int:
     """The row id of an entry of a class or series."""
     return (((rank << _WHOLE_BITS) | owner) << _PLACE_BITS) | place
@@ -58,7 +61,11 @@ def row_id(rank: Rank, owner: int, place: int = 0) -> int:
 
 def taken_apart(row: int) -> tuple[Rank, int, int]:
     """Rank, class or series, and place of an entry."""
-    return Rank(row >> (_WHOLE_BITS + _PLACE_BITS)), (row >> _PLACE_BITS) & ((1 << _WHOLE_BITS) - 1), row % MOST_PLACES
+    return (
+        _RANKS[row >> (_WHOLE_BITS + _PLACE_BITS)],
+        (row >> _PLACE_BITS) & ((1 << _WHOLE_BITS) - 1),
+        row % MOST_PLACES,
+    )
 
 
 def bring_up_to_date(database: Database) -> None:

@@ -20,15 +20,18 @@ from player.domain.query import Hit, HitKind, Query
 from player.library.indexing import Rank, taken_apart
 from player.library.words import asked, stem, words_of
 
-_INDEXED_PREFIX = 3
-"""Beginnings of up to so many letters have an index of their own; longer ones are spelled out into words."""
+_INDEXED_PREFIX = 4
+"""Beginnings of up to so many letters have an index of their own; longer ones are spelled out into words. (Left to
+itself, SQLite would gather all entries of a longer beginning before it gives the first one.)"""
 _MOST_ENDINGS = 150
 _HITS_OF_A_CLASS = 3
 """So many phases of one class are shown, and so many captions: other classes want to be seen too."""
-_CHUNK = 64
+_CHUNK, _LARGEST_CHUNK = 64, 1024
+_FEW_WORDS = 2
 _LONGEST_SNIPPET = 160
 
-_FOUND = text("SELECT rowid, words FROM search WHERE search MATCH :match ORDER BY rowid")
+_FOUND = text("SELECT rowid, words FROM search WHERE search MATCH :match AND rowid <= :last ORDER BY rowid")
+_LAST = (1 << 63) - 1
 _SPELLED_OUT = text("SELECT word FROM search_word WHERE word >= :low AND word < :high ORDER BY word LIMIT :most")
 _NOT_REMOVED = "JOIN series ON series.id = class.series_id AND NOT series.removed"
 
@@ -62,12 +65,14 @@ class _Filters:
 def filtered(session: Session, query: Query, limit: int | None) -> tuple[ClassId, ...]:
     """The classes that meet the filters, by series and in playing order; the words of the query do not count."""
     filters = _Filters(session, query)
+    # One text instead of a row each: there may be a hundred thousand.
     statement = text(
-        "SELECT class.id FROM series CROSS JOIN class ON class.series_id = series.id "  # noqa: S608  own words only
-        f"WHERE NOT series.removed AND {filters.where} ORDER BY series.id, class.position, class.id LIMIT :most"
+        "SELECT group_concat(id) FROM (SELECT class.id AS id "  # noqa: S608  own words only
+        "FROM series CROSS JOIN class ON class.series_id = series.id "
+        f"WHERE NOT series.removed AND {filters.where} ORDER BY series.id, class.position LIMIT :most)"
     )
-    rows = session.execute(statement, {**filters.values, "most": -1 if limit is None else limit})
-    return tuple(ClassId(row[0]) for row in rows.fetchall())
+    ids = session.scalar(statement, {**filters.values, "most": -1 if limit is None else limit})
+    return tuple(map(ClassId, map(int, ids.split(",")))) if ids else ()
 
 
 def search(session: Session, query: Query, limit: int) -> tuple[Hit, ...]:
@@ -77,31 +82,38 @@ def search(session: Session, query: Query, limit: int) -> tuple[Hit, ...]:
         return ()
     stems = tuple(stem(word) for word in words)
     finder = _Finder(session, query, limit)
-    # Whole words first: where a beginning is very frequent, the word itself must not go under.
-    found = finder.find(" AND ".join(f'"{word}"' for word in words))
-    endings = _endings(session, stems)
-    if endings:
-        found |= finder.find(endings)
+    found: dict[int, str] = {}
+    exactly = " AND ".join(f'"{word}"' for word in words)
+    if len(words) <= _FEW_WORDS:  # where a beginning is very frequent, the word itself must not go under
+        found = finder.find(exactly)
+    question = _beginnings(session, stems)
+    if question is not None and not (found and question[0] == exactly):
+        last = max(found) if len(found) >= limit else _LAST
+        found |= finder.find(*question, last)
     whole = frozenset(words)
     best = sorted(found, key=lambda id_: (taken_apart(id_)[0], not whole <= set(found[id_].split()), id_))
     rows = _Shown(session, stems).hits(best)
     return tuple(_without_repeats(rows, limit))
 
 
-def _endings(session: Session, stems: Sequence[str]) -> str:
-    """The question for words that begin with these stems; "" where nothing does."""
-    parts = []
+def _beginnings(session: Session, stems: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    """The question for words that begin with these stems, and the stems for which it asks too little, so that what
+    it finds must be looked at; None where nothing begins so."""
+    parts, rough = [], []
     for one in stems:
+        asked_for = f'"{one[:_INDEXED_PREFIX]}"*'
         if len(one) > _INDEXED_PREFIX:
             span = {"low": one, "high": one + "\U0010ffff", "most": _MOST_ENDINGS + 1}
             words = session.scalars(_SPELLED_OUT, span).all()
             if not words:
-                return ""
-            if len(words) <= _MOST_ENDINGS:
-                parts.append("(" + " OR ".join(f'"{word}"' for word in words) + ")")
-                continue
-        parts.append(f'"{one}"*')
-    return " AND ".join(parts)
+                return None
+            if len(words) > _MOST_ENDINGS:
+                rough.append(one)
+            else:
+                any_of = " OR ".join(f'"{word}"' for word in words)
+                asked_for = any_of if len(words) == 1 else f"({any_of})"
+        parts.append(asked_for)
+    return " AND ".join(parts), tuple(rough)
 
 
 class _Finder:
@@ -121,16 +133,19 @@ class _Finder:
             f"AND NOT removed AND EXISTS (SELECT 1 FROM class WHERE class.series_id = series.id AND {filters.where})"
         )
 
-    def find(self, match: str) -> dict[int, str]:
-        """Entries by row id, with their words."""
+    def find(self, match: str, stems: Sequence[str] = (), last: int = _LAST) -> dict[int, str]:
+        """Entries up to `last` by row id, with their words, which begin with `stems`."""
         found: dict[int, str] = {}
         seen: Counter[tuple[HitKind, int]] = Counter()
-        result = self._session.execute(_FOUND, {"match": match})
+        result = self._session.execute(_FOUND, {"match": match, "last": last})
+        chunk = _CHUNK
         try:
             while len(found) < self._limit:
-                rows = result.fetchmany(_CHUNK)
+                rows = result.fetchmany(chunk)
+                chunk = min(2 * chunk, _LARGEST_CHUNK)
                 if not rows:
                     break
+                rows = [row for row in rows if _has_beginnings(row[1], stems)] if stems else rows
                 allowed = self._allowed([row[0] for row in rows])
                 for id_, words in rows:
                     rank, owner, _place = taken_apart(id_)
@@ -156,12 +171,17 @@ class _Finder:
         return self._session.scalars(statement, {"ids": json.dumps(ids), **self._values}).all()
 
 
+def _has_beginnings(words: str, stems: Sequence[str]) -> bool:
+    return all(f" {one}" in f" {words}" for one in stems)
+
+
 class _Shown:
     """Entries as people see them."""
 
     def __init__(self, session: Session, stems: tuple[str, ...]) -> None:
         self._session = session
         self._stems = stems
+        self._beginning = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, stems))})[^\W_]*", re.IGNORECASE)
 
     def hits(self, ids: Sequence[int]) -> list[Hit]:
         keys = [taken_apart(id_) for id_ in ids]
@@ -210,10 +230,8 @@ class _Shown:
     def _snippet(self, whole: str) -> str:
         """The part of a text around the first word that was asked for; "" where none is in it."""
         plain = " ".join(whole[:20_000].split())
-        for match in re.finditer(r"\w+", plain):
-            if any(word.startswith(self._stems) for word in words_of(match.group())):
-                break
-        else:
+        match = self._first_word(plain)
+        if match is None:
             return ""
         begin = max(0, match.start() - _LONGEST_SNIPPET // 3)
         begin = plain.rfind(" ", 0, begin) + 1 if begin else 0
@@ -221,6 +239,12 @@ class _Shown:
         if end < len(plain):
             end = max(plain.rfind(" ", begin, end), match.end())
         return ("… " if begin else "") + plain[begin:end] + (" …" if end < len(plain) else "")
+
+    def _first_word(self, plain: str) -> re.Match[str] | None:
+        if plain.isascii():  # far quicker, and most texts are
+            return self._beginning.search(plain)
+        words = re.finditer(r"\w+", plain)
+        return next((one for one in words if any(word.startswith(self._stems) for word in words_of(one.group()))), None)
 
     def _by_id(self, statement: str, ids: Sequence[int]) -> dict[int, Any]:
         return {owner: rows[0] for owner, rows in self._lists(statement, ids).items()}

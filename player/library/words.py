@@ -42,9 +42,3 @@ def stem(word: str) -> str:
     if len(word) == _STEM and word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word
-
-
-def begins_with(text: str, stems: tuple[str, ...]) -> bool:
-    """Whether for each stem a word of `text` begins with it."""
-    words = words_of(text)
-    return all(any(word.startswith(one) for word in words) for one in stems)

@@ -19,7 +19,7 @@ depends_on = None
 # "unicode61" knows the letters of one old version of Unicode and would take some words apart.
 _INDEX = """
 CREATE VIRTUAL TABLE search USING fts5(
-    words, tokenize = 'ascii', prefix = '1 2 3', detail = none, columnsize = 0
+    words, tokenize = 'ascii', prefix = '1 2 3 4', detail = none, columnsize = 0
 )
 """
 
