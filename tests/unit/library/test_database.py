@@ -17,7 +17,7 @@ from sqlalchemy import select, text
 from player.domain.errors import LibraryError, LibraryUnwritable
 from player.domain.models import ClassId, ClassState
 from player.domain.queue import Queue, QueueItem
-from player.library import Library
+from player.library import Library, migrations
 from player.library.database import Database
 from player.library.schema import MetaRow
 from tests.unit.library.shelf import make_series, plan
@@ -25,7 +25,7 @@ from tests.unit.library.shelf import make_series, plan
 OTHER_PROCESS = """
 import sys
 from pathlib import Path
-from player.library import Library
+from player.library import Library, migrations
 library = Library.open(Path(sys.argv[1]))
 library.save_position(int(sys.argv[2]), int(sys.argv[3]))
 library.close()
@@ -157,7 +157,7 @@ def test_a_read_only_library_says_so(library: Library) -> None:
 def test_a_check_finds_everything_in_order(library: Library, class_ids: list[ClassId]) -> None:
     report = library.check()
     assert (report.ok, report.integrity, report.classes, report.missing, report.problems) == (True, "ok", 4, (), ())
-    assert (report.path, report.version) == (library.path, 1)
+    assert (report.path, report.version) == (library.path, migrations.HEAD_VERSION)
 
 
 def test_a_check_names_missing_and_damaged_classes(library: Library, class_ids: list[ClassId]) -> None:
