@@ -155,9 +155,14 @@ class VlcEngine(Engine):
         if self._state is EngineState.PLAYING:
             self._clock.stop()
             self._end_watch.stop()
-            if self._deck is not None and self._deck.ready:
-                self._deck.pause()
+            deck = self._deck
+            if deck is not None and deck.ready:
+                deck.pause()
+            if self._has_stills and not self._ends_when_shown and (self._answers_seek or (deck and deck.seeking)):
+                # A seek is on its way, and libVLC may lose it when it is paused.
+                self._next_seek_ms = self._clock.peek() if self._next_seek_ms is None else self._next_seek_ms
             self._set_state(EngineState.PAUSED)
+            self._seek_next()
 
     @override
     def stop(self) -> None:
@@ -249,6 +254,7 @@ class VlcEngine(Engine):
         if not deck.seen_picture and self._state is EngineState.OPENING:
             self._pictures.clear()
         if self._behind_ms is not None:
+            self._answers_seek = False
             deck.pause()
             deck.stand()
             return
