@@ -69,6 +69,9 @@ def open_window(paths: Paths, request: OpenRequest, *, dialogs: bool = False) ->
 
 
 def _application() -> QApplication:
+    application = QApplication.instance()
+    if isinstance(application, QApplication):  # this start has waited for another window to end
+        return application
     application = QApplication(sys.argv[:1])
     application.setApplicationName("session-player")
     application.setApplicationDisplayName("Session Player")

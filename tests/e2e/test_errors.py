@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,3 +97,17 @@ def test_no_window_to_control(program: Program) -> None:
     done = program.run("control", "status", "--json")
     assert done.returncode == 1
     says(done.stderr, "No window")
+
+
+def test_a_window_that_is_just_ending_is_waited_for(program: Program) -> None:
+    """The lock is held but nobody answers; when it is let go, this start opens its own window."""
+    from PySide6.QtCore import QLockFile
+
+    assert program.json("list") == []
+    lock = QLockFile(str(program.data / "window.lock"))
+    assert lock.tryLock(0)
+    program.start()
+    time.sleep(1.5)  # nothing can be seen of a start that waits
+    lock.unlock()
+    program.wait(lambda now: now["state"] == "idle")
+    assert program.quit() == 0
