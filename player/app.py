@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import time
@@ -62,6 +63,7 @@ def open_window(paths: Paths, request: OpenRequest, *, dialogs: bool = False) ->
         raise
     try:
         program.open(request)
+        gc.freeze()  # what lives as long as the program is never searched again: that held up pictures
         return application.exec()
     finally:
         program.close()

@@ -31,7 +31,7 @@ pytestmark = [
 ]
 
 SETTLE_S, MEASURED_S = 6, 20
-ROUNDS = 2
+ROUNDS = 4
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -13,6 +15,9 @@ from player.ui.icons import Icons
 from player.ui.theme import Theme
 from player.ui.widgets.still import Still
 from player.ui.widgets.video_panel import video_painter
+
+_STEPS_A_PX = 2
+"""The end of a ring moves in half pixels: finer is not seen, and every step is a new painting over the video."""
 
 
 def paint_ring(painter: QPainter, rect: QRectF, share: float, stroke: float, *, solid: QColor, track: QColor) -> None:
@@ -54,15 +59,17 @@ class RingDisc(QWidget):
         ring = theme.raw["ring"]["slim"]
         self._size, self._stroke, self._disc = int(ring["size"]), float(ring["stroke"]), int(ring["disc"])
         self._kind: PhaseKind | None = None
-        self._share = 0.0
+        self._step = 0
+        self._steps = round(math.pi * self._size) * _STEPS_A_PX
         self._still = Still(self)
         self.setFixedSize(self._disc, self._disc)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_phase(self, kind: PhaseKind | None, share: float) -> None:
         """`share` of the phase (or of the class, where it has no phases) that has been played."""
-        if (kind, round(share * 1000)) != (self._kind, round(self._share * 1000)):
-            self._kind, self._share = kind, share
+        step = round(share * self._steps)
+        if (kind, step) != (self._kind, self._step):
+            self._kind, self._step = kind, step
             self.update()
 
     @override
@@ -71,7 +78,7 @@ class RingDisc(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._still.show(video_painter(self), (self._kind, self._share), self._paint)
+        self._still.show(video_painter(self), (self._kind, self._step), self._paint)
 
     def _paint(self, painter: QPainter) -> None:
         whole = QRectF(self.rect())
@@ -86,4 +93,4 @@ class RingDisc(QWidget):
             solid, track = colours.solid, colours.ring_track
             glyph = round(self._size * 0.4)
             self._icons.paint(painter, centred(whole, glyph, glyph), colours.glyph, solid)
-        paint_ring(painter, ring, self._share, self._stroke, solid=solid, track=track)
+        paint_ring(painter, ring, self._step / self._steps, self._stroke, solid=solid, track=track)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -31,6 +31,7 @@ class VideoSurface(QWidget):
         self._poster = QPixmap()
         self._mirrored = False
         self._dim = 0.0
+        self._ratio = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Picture of the class")
@@ -91,14 +92,8 @@ class VideoSurface(QWidget):
         if self.isVisible():
             self._register()
 
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DevicePixelRatioChange and self.isVisible():
-            self._register()
-        return super().event(event)
-
     def _register(self) -> None:
-        ratio = self.devicePixelRatioF()
+        ratio = self._ratio = self.devicePixelRatioF()
         self._frames.add_surface(self, max(2, round(self.width() * ratio)), max(2, round(self.height() * ratio)))
         self._take_picture()
 
@@ -120,6 +115,8 @@ class VideoSurface(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._ratio != self.devicePixelRatioF():  # moved to another screen, which always paints anew
+            self._register()
         painter = QPainter(self)
         if self._image is not None:
             self._paint_picture(painter, self._image)
