@@ -140,6 +140,10 @@ class ClassRow(Base):
     poster: Mapped[Path | None]
     sources: Mapped[Mapping[str, Source]]
     added: Mapped[datetime]
+    # Phases its description names without times, in order: [kind, title] each.
+    outline: Mapped[Any] = mapped_column(default=list, server_default="[]")
+    # What its captions were like when their cues were read; "" where they have not been.
+    cues_stamp: Mapped[str] = mapped_column(default="", server_default="")
     # What it needs (without what is optional), its focus areas, its kinds of phases: sets in `facet`.
     needs_facet: Mapped[int] = mapped_column(default=0, server_default="0")
     focus_facet: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -175,6 +179,29 @@ class PlaceRow(Base):
     modified_ns: Mapped[int]
     raw_name: Mapped[str]
     absence: Mapped[str] = mapped_column(default="")
+
+
+class PlacePartRow(Base):
+    """One of the files of a class that lies in several, in playing order. The place has the path of the first."""
+
+    __tablename__ = "place_part"
+    __table_args__ = (Index("ix_place_part_path", "path"),)
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[Path]
+    size: Mapped[int]
+    modified_ns: Mapped[int]
+    duration_ms: Mapped[int]
+
+
+class FolderStampRow(Base):
+    """What a folder was like when it was read last: with the same stamp it need not be read again."""
+
+    __tablename__ = "folder_stamp"
+
+    path: Mapped[Path] = mapped_column(primary_key=True)
+    stamp: Mapped[str]
 
 
 class PhaseRow(Base):
@@ -217,6 +244,18 @@ class CaptionRow(Base):
     source: Mapped[str]
 
 
+class CueRow(Base):
+    """A caption as it is said, for the search."""
+
+    __tablename__ = "cue"
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    start_ms: Mapped[int]
+    end_ms: Mapped[int]
+    text: Mapped[str]
+
+
 class ProgressRow(Base):
     """How far the user is in a class. Apart from the class, so that an import never touches it."""
 
@@ -226,6 +265,7 @@ class ProgressRow(Base):
     class_id: Mapped[int] = mapped_column(ForeignKey("class.id", ondelete="RESTRICT"), primary_key=True)
     position_ms: Mapped[int] = mapped_column(default=0)
     done: Mapped[bool] = mapped_column(default=False)
+    favourite: Mapped[bool] = mapped_column(default=False, server_default="0")
     last_practised: Mapped[datetime | None]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD_VERSION = 2
+HEAD_VERSION = 3
 """The schema version this program writes. Revision names are its four digits: "0001"."""
 
 STEPS = "player.library:migrations"

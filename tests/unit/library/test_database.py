@@ -172,7 +172,7 @@ def test_a_check_names_missing_and_damaged_classes(library: Library, class_ids: 
 
 def test_a_check_finds_rows_without_owner(library: Library, class_ids: list[ClassId]) -> None:
     with closing(sqlite3.connect(library.path)) as other:
-        other.execute("INSERT INTO progress VALUES (999, 1, 0, NULL)")
+        other.execute("INSERT INTO progress (class_id, position_ms, done) VALUES (999, 1, 0)")
         other.commit()
     report = library.check()
     assert not report.ok

@@ -25,16 +25,18 @@ from player.library.opening import prepare
 from player.library.schema import Base
 from tests.unit.library.shelf import make_series, plan
 
-V1 = Path(__file__).parents[2] / "data" / "library_v1.sqlite"
+DATA = Path(__file__).parents[2] / "data"
+V1 = DATA / "library_v1.sqlite"
+FORMER = [DATA / f"library_v{version}.sqlite" for version in range(1, migrations.HEAD_VERSION)]
 
 STEP = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 branch_labels = depends_on = None
 def upgrade():
     with op.batch_alter_table("class") as table:
-        table.add_column(sa.Column("favourite", sa.Boolean, nullable=False, server_default="0"))
+        table.add_column(sa.Column("kept", sa.Boolean, nullable=False, server_default="0"))
 """
 EMPTY_CLASSES = "    op.execute(sa.delete(sa.table('class')))\n"
 
@@ -47,7 +49,7 @@ def next_version(folder: Path, step: str) -> str:
     """Migrations with one more step, for a program of the next version."""
     steps = folder / "steps 100%"
     shutil.copytree(Path(migrations.__file__).parent, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    (steps / "versions" / "v0003_next.py").write_text(step, encoding="utf-8")
+    (steps / "versions" / "v0004_next.py").write_text(step, encoding="utf-8")
     return str(steps)
 
 
@@ -75,10 +77,11 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def old_file(tmp_path: Path) -> Path:
+@pytest.fixture(params=FORMER, ids=lambda path: path.stem)
+def old_file(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A library of each version there has been."""
     path = tmp_path / "library.sqlite"
-    shutil.copy(V1, path)
+    shutil.copy(request.param, path)
     return path
 
 
@@ -150,7 +153,7 @@ def test_the_library_of_version_1_is_all_there(old_file: Path) -> None:
 
 
 def test_a_newer_library_is_refused_and_not_touched(file: Path) -> None:
-    for version in ("0003", "9999", "a7f3"):
+    for version in ("0004", "9999", "a7f3"):
         execute(file, "UPDATE alembic_version SET version_num = ?", version)
         before = fingerprint(file)
         with pytest.raises(LibraryTooNew, match=r"newer version .* Update Session Player"):
@@ -230,26 +233,29 @@ def test_a_folder_that_cannot_be_is_unwritable(tmp_path: Path) -> None:
 
 
 def test_a_migration_copies_the_file_first(old_file: Path) -> None:
+    ((version,),) = query(old_file, "SELECT version_num FROM alembic_version")
+    backups = f"library.backup-v{int(str(version))}-*.sqlite"
     before = query(old_file, "SELECT title FROM class ORDER BY id")
     steps = next_version(old_file.parent, STEP)
-    prepare(old_file, head=3, steps=steps)
-    assert query(old_file, "SELECT version_num FROM alembic_version") == [("0003",)]
-    assert query(old_file, "SELECT DISTINCT favourite FROM class") == [(0,)]
+    prepare(old_file, head=4, steps=steps)
+    assert query(old_file, "SELECT version_num FROM alembic_version") == [("0004",)]
+    assert query(old_file, "SELECT DISTINCT kept FROM class") == [(0,)]
     assert query(old_file, "SELECT title FROM class ORDER BY id") == before
     assert len(query(old_file, "SELECT * FROM phase")) > 0
-    (backup,) = old_file.parent.glob("library.backup-v1-*.sqlite")
+    (backup,) = old_file.parent.glob(backups)
     assert query(backup, "SELECT title FROM class ORDER BY id") == before
     shutil.copy(backup, old_file)
-    prepare(old_file, head=3, steps=steps)
-    assert len(list(old_file.parent.glob("library.backup-v1-*.sqlite"))) == 2
+    prepare(old_file, head=4, steps=steps)
+    assert len(list(old_file.parent.glob(backups))) == 2
 
 
 def test_a_failed_step_leaves_the_old_library_usable(old_file: Path) -> None:
+    before = query(old_file, "SELECT version_num FROM alembic_version")
     steps = next_version(old_file.parent, STEP + "    op.drop_table('phase')\n    raise RuntimeError('no')\n")
     with pytest.raises(LibraryError, match="it is as it was") as told:
-        prepare(old_file, head=3, steps=steps)
+        prepare(old_file, head=4, steps=steps)
     assert "no" in told.value.details
-    assert query(old_file, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert query(old_file, "SELECT version_num FROM alembic_version") == before
     library = Library.open(old_file)
     assert library.check().ok
     assert len(library.series_list()) == 1
@@ -259,7 +265,7 @@ def test_a_failed_step_leaves_the_old_library_usable(old_file: Path) -> None:
 def test_a_step_that_loses_references_fails(old_file: Path) -> None:
     steps = next_version(old_file.parent, STEP + EMPTY_CLASSES)
     with pytest.raises(LibraryError, match="it is as it was"):
-        prepare(old_file, head=3, steps=steps)
+        prepare(old_file, head=4, steps=steps)
     library = Library.open(old_file)
     assert library.check().ok
     library.close()

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes library_v1.sqlite beside it: a small library of schema version 1 with a bit of everything.
+"""Makes library_vN.sqlite beside it: a small library of this schema version with a bit of everything.
 
-The file is kept, so that later versions are tried on a library that really was written by version 1. It was made by
-`python -m tests.data.make_library_v1` and is not made again once there is a version 2.
+The files of former versions are kept, so that later ones are tried on libraries that really were written by them.
+`python -m tests.data.make_library` writes the one of the present version, and is run before the schema changes.
 """
 
 from __future__ import annotations
@@ -57,10 +57,8 @@ def planned(number: int, title: str) -> PlannedClass:
 
 
 def main() -> None:
-    """Write the file anew."""
-    if migrations.HEAD_VERSION != 1:
-        raise SystemExit("This program writes a newer version: keep the file as it is.")
-    target = Path(__file__).with_name("library_v1.sqlite")
+    """Write the file of the present version anew."""
+    target = Path(__file__).with_name(f"library_v{migrations.HEAD_VERSION}.sqlite")
     target.unlink(missing_ok=True)
     library = Library.open(target)
     classes = (planned(1, "Arriving"), planned(2, "Breath"), planned(3, "Mid back"))
