@@ -16,13 +16,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from player.domain.errors import SessionPlayerError
 from player.domain.models import AfterClass, ClassId, ClassVideo, Phase, StartAt
 from player.domain.playing import DEFAULT_SETTLE_MS, LONGEST_SKIP_RUN, EndReason, Loop, PlayerState, UpNext
-from player.domain.queue import Queue, QueueItem
+from player.domain.queue import Queue
 from player.domain.timeline import Timeline, start_position_ms
 from player.playback.adjustments import Adjustments
+from player.playback.choice import Choice
 from player.playback.engine import Engine, EngineState
 from player.playback.interlude import Interlude
 from player.playback.journal import Journal
 from player.playback.messages import Message, Severity
+from player.playback.opening_ahead import OpeningAhead, item_start_ms
 from player.playback.running_order import RunningOrder
 from player.playback.stage import Stage
 from player.playback.store import ClassLoader, LoadedClass, PlaybackStore
@@ -64,14 +66,12 @@ class PlaybackController(Adjustments):
         """`lane` writes to the library; `file_lane` looks whether files are there, which may take seconds (without
         one, `lane` does it)."""
         super().__init__(engine, store, lane, volume, parent)
-        self._loader = ClassLoader(store, lane, file_lane or lane)
+        loader = ClassLoader(store, lane, file_lane or lane)
+        self._choice = Choice(loader, self._tell_error)
         self._settle_ms = settle_ms
         self._state = PlayerState.IDLE
         self._stop_after_class = False
-        self._request = 0
-        self._choice_pending = False
         self._failures = 0
-        self._asked_ahead: tuple[ClassId, int] | None = None
         journal = Journal(store, lane, now, self)
         journal.written.connect(self.library_changed)
         journal.failed.connect(self._on_not_kept)
@@ -80,7 +80,8 @@ class PlaybackController(Adjustments):
         self._stage.phase_changed.connect(self.phase_changed)
         self._stage.loop_changed.connect(self.loop_changed)
         self._stage.over.connect(self._on_over)
-        self._order = RunningOrder(store, lane, self._loader, self)
+        self._order = RunningOrder(store, lane, loader, self)
+        self._ahead = OpeningAhead(engine, self._order)
         self._order.changed.connect(self._on_order_changed)
         self._order.failed.connect(self._tell_error)
         self._interlude = Interlude(self)
@@ -171,29 +172,7 @@ class PlaybackController(Adjustments):
             self._order.look_up(again=True)
             self._begin(loaded, start_position_ms(loaded.class_video, start, at_ms, phase), EndReason.NEXT)
 
-        self._load(class_id, begin)
-        self._choice_pending = True
-
-    def _load(self, class_id: ClassId, then: Callable[[LoadedClass], None]) -> None:
-        self._forget_request()
-        request = self._request
-
-        def loaded(result: LoadedClass) -> None:
-            if request == self._request:
-                self._choice_pending = False
-                then(result)
-
-        def failed(error: Exception) -> None:
-            if request == self._request:
-                self._choice_pending = False
-                self._tell_error(error)
-
-        self._loader.load(class_id, loaded, failed)
-
-    def _forget_request(self) -> None:
-        """Whatever is being loaded is not wanted any more."""
-        self._request += 1
-        self._choice_pending = False
+        self._choice.load(class_id, begin, by_user=True)
 
     def _begin(self, loaded: LoadedClass, start_ms: int, reason: EndReason, item_phase: int | None = None) -> None:
         """Leave the running class for `reason` and open `loaded`."""
@@ -201,7 +180,7 @@ class PlaybackController(Adjustments):
         source = loaded.source
         if source is not None:
             self._engine.open(source, start_ms=start_ms)
-        self._asked_ahead = None
+        self._ahead.used()
         self._stage.begin(loaded, start_ms, item_phase)
         self._interlude.end()
         self.set_stop_after_class(False)
@@ -214,10 +193,9 @@ class PlaybackController(Adjustments):
 
     def stop(self) -> None:
         """Let go of the class: idle. Its place is kept."""
-        self._forget_request()
+        self._choice.forget()
         self._stage.leave(EndReason.STOPPED)
-        self._engine.prepare(None)
-        self._asked_ahead = None
+        self._ahead.cancel()
         self._engine.stop()
         self._stage.clear()
         self._interlude.end()
@@ -227,7 +205,7 @@ class PlaybackController(Adjustments):
 
     def shutdown(self) -> None:
         """Keep the place before the program ends. The engine is released by who made it."""
-        self._forget_request()
+        self._choice.forget()
         self._stage.leave(EndReason.QUIT)
         self._interlude.end()
 
@@ -261,7 +239,7 @@ class PlaybackController(Adjustments):
         if self._state in (PlayerState.UP_NEXT, PlayerState.HOLDING):
             if position_ms >= self.timeline.duration_ms:
                 return
-            self._forget_request()
+            self._choice.forget()
             self._interlude.end()
             self._set_state(PlayerState.PLAYING)
         self._stage.seek(position_ms)
@@ -341,18 +319,7 @@ class PlaybackController(Adjustments):
         self._interlude.follow(self.next_class_video, self.queue.head)
         if self.queue.head is None and self._state is PlayerState.UP_NEXT:
             self.stay_here()
-        self._prepare_next()
-
-    def _prepare_next(self) -> None:
-        """Open the next class ahead; asked once for each, however often this is called."""
-        following, head = self._order.following, self.queue.head
-        source = following.source if following else None
-        if following is None or head is None or source is None:
-            return
-        start_ms = _item_start_ms(following, head)
-        if self._asked_ahead != (following.class_video.id, start_ms):
-            self._asked_ahead = (following.class_video.id, start_ms)
-            self._engine.prepare(source, start_ms=start_ms)
+        self._ahead.prepare()
 
     def _advance(self, reason: EndReason) -> None:
         """Play the head of the queue."""
@@ -362,14 +329,14 @@ class PlaybackController(Adjustments):
 
         def begin(loaded: LoadedClass) -> None:
             self._order.set(self.queue.advanced())
-            self._begin(loaded, _item_start_ms(loaded, item), reason, item.phase)
+            self._begin(loaded, item_start_ms(loaded, item), reason, item.phase)
 
         ahead = self._order.following
         if ahead is not None and ahead.class_video.id == item.class_id:
-            self._forget_request()
+            self._choice.forget()
             begin(ahead)
         else:
-            self._load(item.class_id, begin)
+            self._choice.load(item.class_id, begin)
 
     @Slot()
     def _on_over(self) -> None:
@@ -379,7 +346,7 @@ class PlaybackController(Adjustments):
             return
         self._stage.leave(EndReason.FINISHED)
         preferences = ended.series.preferences
-        if self._choice_pending:  # the user has chosen what comes, and it is being loaded
+        if self._choice.by_user:  # the user has chosen what comes, and it is being loaded
             self._set_state(PlayerState.HOLDING)
             return
         if self._stop_after_class or preferences.after_class is AfterClass.STOP:
@@ -407,7 +374,7 @@ class PlaybackController(Adjustments):
     def stay_here(self) -> None:
         """Stop the countdown for good; the next class can still be played by hand."""
         if self.up_next is not None:
-            self._forget_request()
+            self._choice.forget()
             self._interlude.stay()
             self._set_state(PlayerState.HOLDING)
 
@@ -430,7 +397,7 @@ class PlaybackController(Adjustments):
     @Slot(int)
     def _on_position(self, position_ms: int) -> None:
         if self._state is PlayerState.PLAYING and self._stage.left_ms <= PREPARE_BEFORE_END_MS:
-            self._prepare_next()
+            self._ahead.prepare()
         self.position_changed.emit(position_ms)
 
     @Slot(str)
@@ -447,7 +414,7 @@ class PlaybackController(Adjustments):
         self._failures += 1
         title = ended.class_video.title
         wants_next = ended.series.preferences.after_class is AfterClass.GO_ON and not self._stop_after_class
-        if self._choice_pending:
+        if self._choice.by_user:
             return
         if wants_next and self.queue.head is not None and self._failures < LONGEST_SKIP_RUN:
             self._tell(f"“{title}” cannot be played, so the next class follows. {sentence}", Severity.WARNING)
@@ -479,8 +446,3 @@ class PlaybackController(Adjustments):
             return
         log.error("A class could not be looked up", exc_info=error)
         self._tell("The class could not be read from the library. The log tells more.", Severity.ERROR)
-
-
-def _item_start_ms(loaded: LoadedClass, item: QueueItem) -> int:
-    """Where a queued class starts: at its beginning, or at the one phase that was queued."""
-    return start_position_ms(loaded.class_video, StartAt.BEGINNING, phase=item.phase)
