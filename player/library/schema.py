@@ -80,6 +80,8 @@ class SeriesRow(Base):
     poster: Mapped[Path | None]
     sources: Mapped[Mapping[str, Source]] = mapped_column(default=dict)
     removed: Mapped[bool] = mapped_column(default=False)
+    # The user has put its classes in order: imports only fit new ones in.
+    arranged: Mapped[bool] = mapped_column(default=False, server_default="0")
     added: Mapped[datetime]
     mirrored: Mapped[bool] = mapped_column(default=False)
     rate: Mapped[float] = mapped_column(default=1.0)
@@ -140,6 +142,8 @@ class ClassRow(Base):
     poster: Mapped[Path | None]
     sources: Mapped[Mapping[str, Source]]
     added: Mapped[datetime]
+    # The user has put it into its series: imports leave it there.
+    placed: Mapped[bool] = mapped_column(default=False, server_default="0")
     # Phases its description names without times, in order: [kind, title] each.
     outline: Mapped[Any] = mapped_column(default=list, server_default="[]")
     # What its captions were like when their cues were read; "" where they have not been.
@@ -160,6 +164,26 @@ class ClassEditRow(Base):
     found: Mapped[Any] = mapped_column(nullable=True)
     found_source: Mapped[Source | None]
     edited: Mapped[datetime]
+
+
+class WishRow(Base):
+    """What the user wants of something an import is going to bring (see domain.wishes). Gone once it is so."""
+
+    __tablename__ = "wish"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    wanted: Mapped[Any]
+
+
+class LeftOutRow(Base):
+    """A file the user does not want as a class, by content. `path` and `modified_ns` are those it had then."""
+
+    __tablename__ = "left_out"
+
+    size: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    path: Mapped[Path]
+    modified_ns: Mapped[int]
 
 
 class PlaceRow(Base):

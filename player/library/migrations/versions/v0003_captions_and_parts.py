@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Version 3: words of captions, named phases without times, favourites, what folders were like when they were read,
-and classes that lie in several files."""
+classes that lie in several files, and what the user decided when looking an import through."""
 
 from __future__ import annotations
 
@@ -43,6 +43,22 @@ def upgrade() -> None:
         sa.Column("stamp", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("path", name="pk_folder_stamp"),
     )
+    op.create_table(
+        "wish",
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("wanted", sa.JSON, nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_wish"),
+    )
+    op.create_table(
+        "left_out",
+        sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("path", sa.String, nullable=False),
+        sa.Column("modified_ns", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("size", "digest", name="pk_left_out"),
+    )
+    op.add_column("class", sa.Column("placed", sa.Boolean, nullable=False, server_default="0"))
+    op.add_column("series", sa.Column("arranged", sa.Boolean, nullable=False, server_default="0"))
     op.add_column("class", sa.Column("outline", sa.JSON, nullable=False, server_default="[]"))
     op.add_column("class", sa.Column("cues_stamp", sa.Text, nullable=False, server_default=""))
     op.add_column("progress", sa.Column("favourite", sa.Boolean, nullable=False, server_default="0"))
