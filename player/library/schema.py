@@ -338,6 +338,18 @@ class FacetRow(Base):
     members: Mapped[str] = mapped_column(unique=True)
 
 
+class ChangeCountRow(Base):
+    """Counts changes of what filters ask for: `classes` (order, length, facets, series) and `marks` (done,
+    favourite). Triggers of the database count, so that no writer can forget it; who has read at the same count
+    has read the same."""
+
+    __tablename__ = "change_count"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy reads it from the class
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
 class SearchWordRow(Base):
     """A word of the search index (the virtual table `search`). Words that are no longer used may stay."""
 
