@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from player.domain.media import MediaFacts, MediaFormat
 from player.domain.models import Caption, ClassState, FileIdentity, Phase, PropNeed, Source
@@ -89,13 +90,59 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderMemory:
+    """What a folder was like when it was read last, and what that reading had to say; with the same stamp it need
+    not be read again. `tree` is the stamp of everything below, `series` that of the series that begins here; ""
+    where there is none."""
+
+    path: Path
+    tree: str = ""
+    series: str = ""
+    tree_problems: tuple[Problem, ...] = ()
+    """All problems below."""
+    series_problems: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """All that was left out below."""
+
+
+class Memory(Protocol):
+    """What the library remembers of earlier imports; each question is answered from what it holds at that time.
+    Blocking."""
+
+    def folder(self, path: Path) -> FolderMemory | None:
+        """The folder as it was read last, if the library still holds of it what it held then."""
+        ...
+
+    def files(self, folder: Path) -> Mapping[Path, KnownFile]:
+        """The files known below a folder."""
+        ...
+
+    def removed(self) -> frozenset[Path]:
+        """The folders of series that the user has removed from the library."""
+        ...
+
+    def several(self) -> Sequence[frozenset[Path]]:
+        """The places of each class that has several."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """Everything an import found. `roots` are the files and folders that were asked for."""
+    """Everything an import found. `roots` are the files and folders that were asked for. What is as it was when it
+    was read last is not in `series`: whole roots are in `unchanged`, single files in `kept`."""
 
     roots: tuple[Path, ...]
     series: tuple[PlannedSeries, ...]
     problems: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    unchanged: tuple[Path, ...] = ()
+    kept: frozenset[Path] = frozenset()
+    relied_on: tuple[FolderMemory, ...] = ()
+    """The memories that `unchanged` and `kept` rest on."""
+    memories: tuple[FolderMemory, ...] = ()
+    """What is to be remembered once the plan has been applied."""
+    automatic: bool = False
+    """Nobody has asked for it: a series that the user removed stays removed."""
 
 
 @dataclass(frozen=True, slots=True)

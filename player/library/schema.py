@@ -220,12 +220,17 @@ class PlacePartRow(Base):
 
 
 class FolderStampRow(Base):
-    """What a folder was like when it was read last: with the same stamp it need not be read again."""
+    """What a folder was like when it was read last: with the same stamp it need not be read again. `tree` is about
+    everything below, `series` about the series that begins here ("" for none). `state` is what the library held of
+    the folder then; where it holds something else now the stamps are void. `told` is what the reading had to say."""
 
     __tablename__ = "folder_stamp"
 
     path: Mapped[Path] = mapped_column(primary_key=True)
-    stamp: Mapped[str]
+    tree: Mapped[str]
+    series: Mapped[str]
+    state: Mapped[str]
+    told: Mapped[Any]
 
 
 class PhaseRow(Base):

@@ -76,7 +76,10 @@ def upgrade() -> None:
     op.create_table(
         "folder_stamp",
         sa.Column("path", sa.String, nullable=False),
-        sa.Column("stamp", sa.Text, nullable=False),
+        sa.Column("tree", sa.Text, nullable=False),
+        sa.Column("series", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("told", sa.JSON, nullable=False),
         sa.PrimaryKeyConstraint("path", name="pk_folder_stamp"),
     )
     op.create_table(
