@@ -6,15 +6,16 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QActionGroup, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from player.ui.icons import Icons
 from player.ui.theme import ThemeManager, ThemeMode
 from player.ui.widgets.mark import Mark
 from player.ui.widgets.menu import Menu
+from player.ui.widgets.pressable import Pressable
 from player.ui.widgets.roving import Roving
 from player.ui.widgets.text import paint_line
 
@@ -31,7 +32,7 @@ class Place(StrEnum):
     SERIES = "series"
 
 
-class RailItem(QAbstractButton):
+class RailItem(Pressable):
     """A place: icon over its name; in a narrow rail only the icon, with a tooltip."""
 
     def __init__(self, themes: ThemeManager, icons: Icons, text: str, icon: str, parent: QWidget) -> None:
@@ -41,8 +42,6 @@ class RailItem(QAbstractButton):
         self.focus_radius = 12
         self.setText(text)
         self.setAccessibleName(text)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self.update)
 
@@ -59,23 +58,6 @@ class RailItem(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(68, 60) if self._words else QSize(48, 48)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

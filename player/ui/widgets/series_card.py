@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from player.domain.models import Series
@@ -13,6 +13,7 @@ from player.ui.icons import Icons
 from player.ui.theme import ThemeManager
 from player.ui.widgets.picture import paint_picture, rounded
 from player.ui.widgets.poster import HEIGHT, WIDTH, poster
+from player.ui.widgets.pressable import Pressable
 from player.ui.widgets.text import paint_line
 
 _BELOW = 46
@@ -21,7 +22,7 @@ _FOCUS_ROOM = 6
 """Words and line reach the edges of the card: the focus ring keeps this far from them, px."""
 
 
-class SeriesCard(QAbstractButton):
+class SeriesCard(Pressable):
     """One series. `clicked` opens it. Until `set_picture` the poster is painted."""
 
     def __init__(self, themes: ThemeManager, icons: Icons, series: Series, parent: QWidget | None = None) -> None:
@@ -31,8 +32,6 @@ class SeriesCard(QAbstractButton):
         self._picture: QPixmap | None = None
         self.focus_radius = themes.theme.radius("row")
         self.focus_room = _FOCUS_ROOM
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -70,23 +69,6 @@ class SeriesCard(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(261, self.heightForWidth(261))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
