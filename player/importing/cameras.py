@@ -28,6 +28,7 @@ _REST_OF_TIME = re.compile(
     re.IGNORECASE,
 )
 _WHATSAPP = re.compile(r"VID-(\d{8})-WA(\d{4})", re.IGNORECASE)
+_DISC_TITLE = re.compile(r"(?:.*[_ ])?t(\d{2,3})", re.IGNORECASE)
 _DVD = re.compile(r"VTS[-_](\d{2})[-_](\d)", re.IGNORECASE)
 
 
@@ -54,6 +55,8 @@ def camera_name(stem: str) -> CameraName | None:
     if match := _DVD.fullmatch(text):
         number, part = int(match[1]), int(match[2])
         return CameraName(f"Title {number}" + (f" ({part})" if part > 1 else ""), (number, part), "", number, part)
+    if match := _DISC_TITLE.fullmatch(text):
+        return CameraName(re.sub(r"[_ ]+", " ", text), (int(match[1]), 0))
     if match := _WHATSAPP.fullmatch(text):
         return _dated(match[1], int(match[2]))
     if (match := _TIMED.fullmatch(text)) and (named := _timed(match["when"])):

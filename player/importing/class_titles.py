@@ -11,11 +11,19 @@ from collections.abc import Collection, Sequence
 from player.domain.vocabulary import fold
 from player.importing.name_dates import find_date
 from player.importing.name_text import SEPARATORS, trim
-from player.importing.numbers import BEFORE_DASH, SEASON_EPISODE, SHORT, Candidate
+from player.importing.numbers import BEFORE_DASH, CONTAINER, SEASON_EPISODE, SHORT, Candidate, candidates
 
 _SHARED = 0.6
 _IN_MOST = 0.8
 _FEWEST = 3
+_SEASON = re.compile(r"(?<![^\W_])s\d{1,2}(?:\s?(?:extras?|specials?))?(?![^\W_])", re.IGNORECASE)
+_RELEASE_DATE = re.compile(r"\d{4}[. ]\d\d[. ]\d\d")
+_ASIDE = re.compile(r"\s*[\[(]\s*(?P<what>[^\[\]()]*?)\s*[\])]$")
+_OF_THE_FILE = re.compile(
+    r"un(?:edited|cut|censored|rated)|edited|extended|remastered|"
+    r"re-?upload(?:ed)?|director'?s cut|final(?: version)?|v\d",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\s+[-–—~|]+\s+|\s*\|+\s+|:\s+|\s+/+\s+")
 
 
@@ -25,18 +33,34 @@ def titles_of(
     """A title for each cleaned name. `series` and `sections` are names that need not be said again."""
     known = {fold(name) for name in (series, *sections) if fold(name)}
     before = Counter(fold(text[: one.start]) for text, one in zip(texts, numbers, strict=True) if one and one.start)
-    shared = {prefix for prefix, count in before.items() if count >= 2 and count >= _SHARED * len(texts)} | known
-    titles = [_title(text, one, shared, alone=len(texts) == 1) for text, one in zip(texts, numbers, strict=True)]
+    dated = Counter(fold(text[: date.start]) for text in texts if (date := find_date(text)) and date.start)
+    shared = {prefix for prefix, count in (before | dated).items() if count >= 2 and count >= _SHARED * len(texts)}
+    shared |= known
+    alone = len(texts) == 1
+    titles = [
+        _title(text, one, shared, alone=alone) if one else _unnumbered(text, shared, alone=alone)
+        for text, one in zip(texts, numbers, strict=True)
+    ]
+    titles = _without_asides(titles, numbers)
     titles = _without_common_parts(titles, texts)
     titles = [_without_known(title, known, text) for title, text in zip(titles, texts, strict=True)]
     titles = _without_dates(titles)
     return [_named_part(title, one, titles) for title, one in zip(titles, numbers, strict=True)]
 
 
-def _title(text: str, one: Candidate | None, shared: Collection[str], *, alone: bool) -> str:
+def _unnumbered(text: str, shared: Collection[str], *, alone: bool) -> str:
+    """The name without the series' name that a date or a season parts from the rest."""
+    date, season = find_date(text), _SEASON.search(text)
+    if date is not None and date.start and trim(text[date.end :]):
+        release = alone and _RELEASE_DATE.fullmatch(text, date.start, date.end)
+        return trim(text[date.end :]) if release else text[date.start :] if fold(text[: date.start]) in shared else text
+    if season is not None and season.start() and trim(text[season.end() :]):
+        return trim(text[season.end() :]) if alone or fold(text[: season.start()]) in shared else text
+    return text
+
+
+def _title(text: str, one: Candidate, shared: Collection[str], *, alone: bool) -> str:
     """The name without its number, and without what stands before it if that is not this class's alone."""
-    if one is None:
-        return text
     before, after = trim(text[: one.start]), trim(text[one.end :])
     if (inside := _inside_brackets(text, one)) is not None:
         return inside
@@ -45,7 +69,12 @@ def _title(text: str, one: Candidate | None, shared: Collection[str], *, alone: 
             phrase = trim(text[one.start : one.end])
             return phrase if any(char.isalpha() for char in phrase) else text
         return before or after or text
-    if fold(before) in shared or one.slot in (SEASON_EPISODE, SHORT) or (alone and one.slot == BEFORE_DASH):
+    if (
+        fold(before) in shared
+        or _is_series_and_section(before, shared)
+        or one.slot in (SEASON_EPISODE, SHORT)
+        or (alone and one.slot == BEFORE_DASH)
+    ):
         return after
     if text[one.start] in "[(" or text[max(0, one.start - 1)] in "[(":
         return f"{before} {after}"
@@ -54,6 +83,36 @@ def _title(text: str, one: Candidate | None, shared: Collection[str], *, alone: 
     if after.startswith((",", ".", "!", "?")):
         return before + after
     return f"{before} – {after}"
+
+
+def _is_series_and_section(before: str, shared: Collection[str]) -> bool:
+    """Whether a text is the series' name and a section's number: "Welcome to Your Body - Week 2"."""
+    section = candidates(before).get(CONTAINER)
+    return section is not None and section.end == len(before) and fold(before[: section.start]) in shared
+
+
+def _without_asides(titles: list[str], numbers: Sequence[Candidate | None]) -> list[str]:
+    """Without "(1)" that a copy bears, and words in brackets at the end that speak of the file, where no two
+    classes become alike."""
+    found = [_ASIDE.search(title) for title in titles]
+    bases = [trim(title[: match.start()]) if match else title for title, match in zip(titles, found, strict=True)]
+    whole = Counter(fold(base) for base in bases)
+    copies: dict[str, set[str]] = {}
+    for base, match in zip(bases, found, strict=True):
+        if match and match["what"].isdigit():
+            copies.setdefault(fold(base), set()).add(match["what"])
+    shorter = []
+    for title, base, match, one in zip(titles, bases, found, numbers, strict=True):
+        what = match["what"] if match else ""
+        a_copy = one is not None and what.isdigit() and len(what) <= 2 and len(copies.get(fold(base), ())) == 1
+        of_file = whole[fold(base)] == 1 and (_OF_THE_FILE.fullmatch(what) is not None or _is_date(what))
+        shorter.append(base if (a_copy or of_file) and any(char.isalpha() for char in base) else title)
+    return shorter
+
+
+def _is_date(text: str) -> bool:
+    date = find_date(text)
+    return date is not None and (date.start, date.end) == (0, len(text))
 
 
 def _inside_brackets(text: str, one: Candidate) -> str | None:

@@ -138,7 +138,7 @@ def _score(column: Column, rows: Sequence[Row]) -> float:
     ):
         return 0.0
     strength = max(one.strength for _row, one in found)
-    if column.slot == LEAD and all(len(one.part) > 1 for _row, one in found):
+    if column.slot != SEASON_EPISODE and not column.below and all(len(one.part) > 1 for _row, one in found):
         return 0.0
     if column.slot.startswith(_SAME_STEM):
         stems = {fold(row.text[: one.start]) for row, one in found}

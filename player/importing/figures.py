@@ -17,6 +17,14 @@ WORDS = {
     "três": 3, "quatro": 4, "sete": 7, "oito": 8, "dez": 10, "een": 1, "één": 1, "twee": 2, "drie": 3, "vijf": 5,
     "zes": 6, "zeven": 7, "negen": 9, "tien": 10,
 }  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+WORDS |= _TENS | {
+    f"{ten}{sign}{one}": tens + ones
+    for ten, tens in _TENS.items()
+    for ones, one in enumerate(_ONES, start=1)
+    for sign in "- "
+}
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "erste": 1, "erster": 1, "erstes": 1, "zweite": 2, "zweiter": 2,

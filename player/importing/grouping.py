@@ -114,6 +114,8 @@ def series_title(folder: Path) -> str:
 
 def _series(folder: FoundFolder) -> Group:
     title = series_title(folder.path)
+    if not folder.folders and len(folder.media) == 1 and is_gibberish(folder.media[0].stem):
+        return Group(folder, title, (Part(folder, None, folder.media, named_by_folder=True),))
     return Group(folder, title, tuple(_in_order(list(_parts(folder, None, title)))))
 
 
@@ -178,13 +180,18 @@ def _is_class_folder(folder: FoundFolder) -> bool:
     name, stem = clean(folder.path.name), folder.media[0].stem
     if is_gibberish(stem) or camera_name(stem) is not None:
         return section_number(name) is None and not is_period(name) and any(char.isalpha() for char in name)
-    return fold(clean(stem)) == fold(name) and bool(fold(name))
+    said, written = fold(clean(stem)).split(), fold(name).split()
+    if said == written:
+        return bool(said)
+    numbered = any(one.strength >= _SURE for one in candidates(name).values())
+    return bool(said) and numbered and set(said) < set(written) and section_number(name) is None
 
 
 def _parts(folder: FoundFolder, section: str | None, title: str) -> Iterator[Part]:
     yield from _rows(folder, section, title)
     wrapped = [inner for inner in folder.folders if _is_class_folder(inner)]
-    wrapped = wrapped if len(wrapped) > 1 or (wrapped and folder.media) else []
+    alone = len(wrapped) == 1 and not folder.media and section is None
+    wrapped = wrapped if not alone or is_gibberish(wrapped[0].media[0].stem) else []
     others = [inner for inner in folder.folders if inner not in wrapped]
     if wrapped:
         names = parse_names([inner.path.name for inner in wrapped], title)

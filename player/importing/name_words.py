@@ -12,10 +12,10 @@ ITEM_WORDS = {
     "class": "class|clase|klasse|aula|cours|classe|lektion|lesson|lección|leccion|leçon|lecon|lezione|lição|licao|les|"
     "lekcja|lekce|oppitunti|leksjon|урок|занятие|session|sesión|sesion|sessão|sessao|sitzung|séance|seance|sessione|"
     "sessie|practice|práctica|practica|pratica|prática|pratique|übung|uebung|oefening|workout|einheit|stunde|"
-    "unterrichtsstunde|unit|unidad|unité|lecture|tutorial|exercise|exercice|ejercicio|esercizio|folge|episode|episodio|"
-    "épisode|episódio|aflevering|avsnitt|odcinek|capitulo|capítulo|chapitre|chapter|kapitel|capitolo|hoofdstuk|ep|eps|"
+    "unterrichtsstunde|pass|track|titel|piste|pista|traccia|faixa|unit|unidad|unité|lecture|tutorial|exercise|exercice|ejercicio|esercizio|folge|episode|episodio|"
+    "épisode|episódio|aflevering|avsnitt|jakso|puntata|odcinek|capitulo|capítulo|chapitre|chapter|kapitel|capitolo|hoofdstuk|ep|eps|"
     "epi|step|schritt|paso|passo|étape|etape|stap|video|vídeo|clip|film|talk|no|nr|núm|num|nº|n°|№|उपदेश|पाठ|कक्षा|"
-    "अध्याय|एपिसोड|الحلقة|حلقة|الدرس|درس|bölüm|ders|μάθημα|レッスン|エピソード|에피소드|레슨",
+    "अध्याय|एपिसोड|الحلقة|حلقة|الدرس|درس|bölüm|ders|שיעור|פרק|μάθημα|レッスン|エピソード|에피소드|레슨",
     "day": "day|tag|día|dia|jour|giorno|dag|dzień|dzien|den|päivä|день|दिन|اليوم|يوم|gün|デイ",
     "part": "part|pt|teil|parte|partie|deel|del|část|cast|część|czesc|osa|часть|भाग|الجزء|جزء|パート|파트|cd|disc|disk",
 }

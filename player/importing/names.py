@@ -68,8 +68,12 @@ def parse_names(
     ]
     numbers = choose(rows, best_column(rows))
     numbers = _with_firsts(rows, numbers)
+    stated = numbers
     numbers = _without_specials(rows, numbers)
-    titles = titles_of(texts, numbers, series_title, sections)
+    shown = [
+        one or (other if other and other.season == 0 else None) for one, other in zip(numbers, stated, strict=True)
+    ]
+    titles = titles_of(texts, shown, series_title, sections)
     parsed = [
         _parsed(stem, title, number, camera)
         for stem, title, number, camera in zip(stems, titles, numbers, cameras, strict=True)
@@ -114,6 +118,8 @@ def _without_specials(rows: Sequence[Row], numbers: Sequence[Candidate | None]) 
     ]
     if not any(special) or sum(special) >= _FEW * len(rows):
         return list(numbers)
+    apart = {row.folder for row in rows} - {row.folder for row, extra in zip(rows, special, strict=True) if not extra}
+    special = [extra and row.folder not in apart for row, extra in zip(rows, special, strict=True)]
     taken = {one.value for one, extra in zip(numbers, special, strict=True) if one and not extra}
     return [
         None if one and extra and (one.season == 0 or one.value in taken) else one

@@ -20,6 +20,7 @@ SEASON_EPISODE, SHORT, LEAD, DASH, BRACKET, BEFORE_DASH, TRAIL, MIDDLE = (
     "season-episode", "e", "lead", "dash", "bracket", "before-dash", "trail", "middle"
 )  # fmt: skip
 CONTAINER, LEVEL, ROMAN_FIRST, ROMAN_LAST = "word:container", "word:level", "roman-first", "roman-last"
+THREE = "three"
 
 _UNIT_WORDS = (
     r"min|mins|minutes?|minuten|minutos?|minuti|minuut|мин|hours?|hrs?|std|stunden|horas?|heures?|ore|uur|uhr|secs?|seconds?|"
@@ -28,7 +29,7 @@ _UNIT_WORDS = (
 )
 _UNIT_SIGNS = r"m|h|s|st|nd|rd|th|er|re|ère|e|ème|eme|nde|x|k|d|hz|kg|lbs?|cm|[ap]m"
 _NOT_FOLLOWED = (
-    rf"(?![\d]|[.,]\d+\s*(?:h|hours?|k)\b|\s*(?:[-–]\s*)?(?:{_UNIT_WORDS})\b|(?:{_UNIT_SIGNS})\b(?![.)]\s)|-d\b|x\s?\d|"
+    rf"(?![\d]|[.,]\d+\s*(?:h|hours?|k)\b|(?:\s*|[-–]\s?|\s[-–])(?:{_UNIT_WORDS})\b|(?:{_UNIT_SIGNS})\b(?![.)]\s)|-d\b|x\s?\d|"
     r"\s?[%°+](?!\s?[^\W\d_])|[ºª]|['′’](?!\w)|″|\s?(?:m|h)(?:$|[\])])|\s?(?:分|秒|日間|週間|분|초))"
 )
 _NOT_FOLLOWED_BY_SIGN = r"(?![\d%]|\s?(?:min|mins|minutes?|minuten|minutos?|minuti)\b|:\d\d)"
@@ -62,12 +63,15 @@ _EPISODE_X = re.compile(
 )
 _LETTERED = re.compile(r"(?<![^\W_])[MWSUKCTPB](\d{1,2})[ ._-]*([LDEVCP])(\d{1,3})(?![^\W_])", re.IGNORECASE)
 _SAID_TWICE = re.compile(r"(?<!\d)(\d{1,2})(\d\d)\s*\(\2\)")
+_THREE_PARTS = re.compile(r"^[\[(]?(\d{1,2})([-.])(\d{1,2})\2(\d{1,3})(?=[\s_.:)\]]|$)")
+_COUNTED_OUT = re.compile(r"(?<![\w-])\d{1,2}(?:-\d{1,2}){2,}(?![\w-])")
 _TWO_PARTS = re.compile(rf"^[\[(]?(\d{{1,2}})-(\d{{1,3}}){_NOT_FOLLOWED}(?=[\s_.:)\]-]|$)", re.IGNORECASE)
 _DOTTED = re.compile(rf"^[\[(]?(\d{{1,2}})\.(\d{{1,3}})\.?{_NOT_FOLLOWED}(?=[\s_:)\]-]|[^\W\d_]|$)", re.IGNORECASE)
 _KEYWORD = {
     unit: re.compile(
         rf"(?<![^\W_])(?:{words})(?![^\W\d_])(?:[\s._#]*|\s*[-:]\s*(?=\d+\s*(?:$|[-:|])))"
-        rf"(?:(?:no|nr|nº|n°|#)\.?\s*)?[(\[]?(?:(?P<digits>\d{{1,4}}){_NOT_FOLLOWED_BY_SIGN}(?P<part>[a-d](?![^\W_]))?"
+        rf"(?:(?:no|nr|nº|n°|#)\.?\s*)?[(\[]?(?:(?P<digits>\d{{1,4}})(?:\.(?P<below>\d{{1,3}})(?![\d.]))?"
+        rf"{_NOT_FOLLOWED_BY_SIGN}(?P<part>[a-d](?![^\W_]))?"
         rf"(?P<more>\s?[-–+&]\s?\d{{1,4}}(?=[\s)\]:.,|]|$))?{_OF}|(?<=[\s._#])(?P<word>{_WORDS})(?![^\W_])|"
         rf"(?<=[\s._#])(?P<roman>{_ROMAN_ALONE}))",
         re.IGNORECASE,
@@ -84,6 +88,7 @@ _NUMBER_FIRST = {
 }
 _HAN = re.compile(
     rf"第\s?(?P<figure>\d{{1,4}}|{HAN})\s?(?P<unit>[課课回話话集章節节講讲天日期堂週周季部]|シーズン|レッスン)|"
+    r"(?P<nth>\d{1,4})\s?(?:日目|回目|時間目|限目|話目)|"
     r"제?\s?(?P<korean>\d{1,3})(?:강|회|화|일차|차시|주차)(?![^\W_])|その(?P<sono>\d{1,3})"
 )
 _CONTAINER_UNITS = "週周季部"
@@ -91,7 +96,7 @@ _HASH = re.compile(rf"(?<!\S)#\s?{_NUMBER}{_OF}", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![^\W_])e(\d{1,4})(?![^\W_])(?P<more>(?:[-–+& ]*e\d{1,4}(?![^\W_]))*)", re.IGNORECASE)
 _LEAD = re.compile(
     rf"^[\[(]?\s*#?{_NUMBER}(?P<part>[a-d](?=[\s._):\]-]))?(?P<more>\s?[&+]\s?\d{{1,4}}(?=\s*(?:[.)\]:]|[-–|]?\s)))?"
-    rf"(?P<sep>\s*[.)\]_:|](?!\d)|\s*[-–—~](?!\d)|\s+|$|(?=[^\W\d_]))",
+    rf"(?P<sep>\s*[.)\]_:|、](?!\d)|\s*[-–—~](?!\d)|\s+|$|(?=[^\W\d_]))",
     re.IGNORECASE,
 )
 _DASHED = re.compile(
@@ -140,7 +145,7 @@ def candidates(text: str) -> Mapping[str, Candidate]:
     so answers are kept."""
     hidden = _hide(text)
     found: dict[str, Candidate] = {}
-    for candidate in (*_certain(hidden), *_likely(_LEVEL.sub(_blank, hidden))):
+    for candidate in (*_threes(text), *_certain(hidden), *_likely(_LEVEL.sub(_blank, hidden))):
         found.setdefault(candidate.slot, candidate)
     return MappingProxyType(found)
 
@@ -168,7 +173,7 @@ def _hide(text: str) -> str:
     """`text` with dates and other figures that number nothing blanked out, at its old length."""
     while (date := find_date(text)) is not None:
         text = text[: date.start] + "\x00" * (date.end - date.start) + text[date.end :]
-    return _HIDDEN.sub(_blank, text)
+    return _COUNTED_OUT.sub(_blank, _HIDDEN.sub(_blank, text))
 
 
 def _value(match: re.Match[str]) -> int:
@@ -207,7 +212,7 @@ def _certain(text: str) -> Iterator[Candidate]:
     if match := _KEYWORD["level"].search(text):
         yield Candidate(LEVEL, _value(match), match.start(), match.end(), 10)
     if (match := _HAN.search(text)) is not None:
-        value = value_of(match["figure"] or match["korean"] or match["sono"])
+        value = value_of(match["figure"] or match["nth"] or match["korean"] or match["sono"])
         container = bool(match["unit"]) and match["unit"] in _CONTAINER_UNITS
         slot, strength = (CONTAINER, 55) if container else ("word:class", 92)
         yield Candidate(slot, value, match.start(), match.end(), strength)
@@ -216,6 +221,13 @@ def _certain(text: str) -> Iterator[Candidate]:
     if match := _SHORT.search(text):
         value = from_digits(match[1])
         yield Candidate(SHORT, value, match.start(), match.end(), 88, season, until=_until(value, match["more"]))
+
+
+def _threes(text: str) -> Iterator[Candidate]:
+    """ "1-2-3" counts modules, sections and classes only where many names have it; "4-7-8" is a way to breathe."""
+    if match := _THREE_PARTS.search(text):
+        season = from_digits(match[1]) * 100 + from_digits(match[3])
+        yield Candidate(THREE, from_digits(match[4]), match.start(), match.end(), 0, season)
 
 
 def _pairs(text: str) -> Iterator[Candidate]:
@@ -236,10 +248,12 @@ def _by_word(text: str, unit: str, strength: int, season: int | None) -> Iterato
     matches = [match for match in pattern.finditer(text) if not _is_year(match["digits"] or "")]
     if matches:
         match = matches[-1] if unit == "part" else matches[0]
-        value = _value(match)
+        value, below = _value(match), match["below"]
+        if below:
+            yield Candidate(SEASON_EPISODE, from_digits(below), match.start(), match.end(), 83, value)
         yield Candidate(
             f"word:{unit}", value, match.start(), match.end(), strength, season,
-            (match["part"] or "").lower(), _until(value, match["more"]),
+            f"{from_digits(below):03d}" if below else (match["part"] or "").lower(), _until(value, match["more"]),
         )  # fmt: skip
     if (first := _NUMBER_FIRST[unit].search(text)) is not None:
         yield Candidate(f"word:{unit}", _value(first), first.start(), first.end(), strength - 5, season)

@@ -31,6 +31,7 @@ _NEARLY_UNIQUE = 0.8
 _FEWEST = 4
 _SLOTS = ("word:class", "word:day", "word:part", SHORT, DASH, BEFORE_DASH, TRAIL, BRACKET, ROMAN_LAST)
 _ITEM = re.compile("|".join((*ITEM_WORDS.values(), CONTAINER_WORDS, LEVEL_WORDS)), re.IGNORECASE)
+_LETTERS = {"s": "Season", "m": "Module", "w": "Week", "u": "Unit"}
 _NOTHING = re.compile(r"[\W_]*")
 
 
@@ -68,9 +69,9 @@ def _container(text: str, numbers: Mapping[str, Candidate]) -> tuple[int, str] |
     if one is not None and _inner(numbers) is not None:
         return one.value, trim(text[one.start : one.end])
     both = numbers.get(SEASON_EPISODE)
-    if both is not None and both.season and re.match(r"s\d", text[both.start : both.end], re.IGNORECASE):
-        return both.season, f"Season {both.season}"
-    return None
+    if both is None or not both.season or not re.match(r"[smwu]\d", text[both.start : both.end], re.IGNORECASE):
+        return None
+    return both.season, f"{_LETTERS[text[both.start].lower()]} {both.season}"
 
 
 def _inner(numbers: Mapping[str, Candidate]) -> tuple[str, int] | None:

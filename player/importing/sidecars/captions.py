@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from player.domain.captions import Cue
 from player.domain.models import Caption
-from player.importing.cues import Cue, is_vtt, read_cues, vtt_header
+from player.importing.cues import is_vtt, read_cues, vtt_header
 from player.importing.languages import language_tag
 from player.importing.sidecars.findings import (
     NOTHING,

@@ -11,7 +11,11 @@ from player.importing.grouping import group
 from player.importing.naming import names_of
 from player.importing.scan import Scan
 from tests.unit.importing.folders import FOLDERS, Folder, Line
+from tests.unit.importing.folders_from_sources import FROM_SOURCES
 from tests.unit.importing.folders_in_sections import IN_SECTIONS
+from tests.unit.importing.folders_of_people import OF_PEOPLE
+
+EVERY = {**FOLDERS, **IN_SECTIONS, **FROM_SOURCES, **OF_PEOPLE}
 
 
 def read(folder: Path) -> dict[str, list[Line]]:
@@ -36,7 +40,7 @@ def make(folder: Path, files: list[str]) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("folder", {**FOLDERS, **IN_SECTIONS}.values(), ids={**FOLDERS, **IN_SECTIONS}.keys())
+@pytest.mark.parametrize("folder", EVERY.values(), ids=EVERY.keys())
 def test_a_folder(tmp_path: Path, folder: Folder) -> None:
     make(tmp_path / folder.name, folder.files)
     (lines,) = read(tmp_path / folder.name).values()
