@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from player.domain.models import Source
@@ -17,6 +17,7 @@ from player.domain.plan import (
     ImportPlan,
     KnownFile,
     LeftOut,
+    Memory,
     PlannedClass,
     PlannedSeries,
     Problem,
@@ -34,9 +35,13 @@ from player.importing.probed import Probed
 from player.importing.scan import FoundFile, Scan
 from player.importing.sidecars.findings import Beside, Findings, SeriesFindings
 from player.importing.sidecars.table import read_sidecars
+from player.importing.sifting import PASSING, Sieve, outermost
 from player.importing.workers import DEFAULT_TIMEOUT_S, Job, Outcome, TooSlow, WorkerPool
 
 _TELL_EVERY_S = 0.05
+
+NotYet = Callable[[FoundFile, Sequence[FoundFile]], bool]
+"""Whether a file should wait, by itself and by the unfinished downloads of it that lie beside it."""
 
 CRASHED = "Reading the file made the reader stop, so the file is damaged. Copy or download it again."
 TOO_SLOW = "Reading the file took too long. Copy it to this computer's own disk, or try again later."
@@ -46,8 +51,11 @@ MISSING = "There is no file or folder here. Check the name, or connect the drive
 def build_plan(
     paths: Sequence[Path],
     *,
-    known: Mapping[Path, KnownFile],
+    known: Mapping[Path, KnownFile] | None = None,
     vocabulary: Vocabulary,
+    memory: Memory | None = None,
+    automatic: bool = False,
+    not_yet: NotYet | None = None,
     workers: int | None = None,
     progress: ProgressCallback = no_progress,
     cancel: CancelToken | None = None,
@@ -56,21 +64,26 @@ def build_plan(
 ) -> ImportPlan:
     """Everything found in `paths` (files and folders).
 
-    Files in `known` with the same size and time are not read again. `timeout_s` is for one file. A `pool`
+    Files in `known` with the same size and time are not read again. With a `memory`, which then stands for
+    `known`, folders that are as they were are not even looked into. An `automatic` plan passes over what the user
+    has removed. Files that `not_yet` holds back are left out this time. `timeout_s` is for one file. A `pool`
     that is given is used and left running; otherwise one of `workers` processes is made and ended. Raises
     Cancelled soon after the wish to stop, and WorkersUnavailable; trouble with single files is in the plan.
     """
     roots = tuple(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))
-    planner = _Planner(known, vocabulary, cancel or CancelToken())
-    groups = planner.groups(roots)
+    cancel = cancel or CancelToken()
+    folders = outermost([root for root in roots if root.is_dir()])
+    files = [] if automatic else [root for root in roots if not root.is_dir()]
+    sieve = None if memory is None or files else Sieve(memory, vocabulary, automatic, cancel)
+    planner = _Planner(known or {}, vocabulary, cancel, memory, not_yet)
+    groups = planner.groups(folders, files, sieve)
     if pool is not None:
         planner.probe(pool, progress, timeout_s)
     else:
         with WorkerPool(workers) as own:
             planner.probe(own, progress, timeout_s)
     series = tuple(planned for one in groups if (planned := planner.series(one)).classes)
-    problems = sorted(set(planner.problems), key=lambda problem: natural_key(str(problem.path)))
-    return ImportPlan(roots, series, tuple(problems), tuple(planner.left_out))
+    return planner.plan(roots, groups, series, sieve, automatic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +102,36 @@ class _Planner:
     known: Mapping[Path, KnownFile]
     vocabulary: Vocabulary
     cancel: CancelToken
+    memory: Memory | None = None
+    not_yet: NotYet | None = None
     reader: DescriptionReader = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     probed: dict[Path, Probed] = field(default_factory=dict)
+    had: dict[Path, PlannedClass] = field(default_factory=dict)
+    """What was known of files that are read again."""
     reused: dict[Path, PlannedClass] = field(default_factory=dict)
     to_probe: list[FoundFile] = field(default_factory=list)
+    seen: list[Problem] = field(default_factory=list)
+    """Problems that the look at the folders has found: the next one will find them again."""
+    growing: set[Path] = field(default_factory=set)
+    unfinished: dict[Path, list[FoundFile]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reader = DescriptionReader(self.vocabulary)
 
-    def groups(self, roots: Sequence[Path]) -> list[_Sketch]:
-        """The series in `roots` with their names and sidecars read."""
-        folders = [root for root in roots if root.is_dir()]
-        files = [root for root in roots if root not in folders]
+    def groups(self, folders: Sequence[Path], files: Sequence[Path], sieve: Sieve | None) -> list[_Sketch]:
+        """The series in `folders` that have to be read, with their names and sidecars read, and single `files`."""
         scan = Scan(self.cancel)
-        sketches = []
-        for folder in folders:
-            found = scan.folder(folder, wanted=files)
-            for one in group(found) if found else ():
-                sketches.append(self._sketch(one, None))
+        found = []
+        for folder in sieve.changed_roots(folders) if sieve else folders:
+            whole = scan.folder(folder, wanted=files)
+            found += [(folder, one) for one in (group(whole) if whole else ())]
+        self.left_out, self.seen, self.unfinished = scan.left_out, scan.problems, scan.unfinished
+        to_read = sieve.changed_series(found) if sieve else [one for _root, one in found]
+        sketches = [self._sketch(one, None) for one in to_read]
         taken = {draft.file.path for sketch in sketches for part in sketch.parts for draft in part}
-        self.left_out = scan.left_out
-        self.problems = [*scan.problems, *self.problems]
-        sketches += self._single_files([file for file in files if file not in taken])
-        return sketches
+        return sketches + self._single_files([file for file in files if file not in taken])
 
     def _single_files(self, files: Sequence[Path]) -> list[_Sketch]:
         """Files that were asked for by name, as parts of the series that their folders are."""
@@ -139,13 +157,15 @@ class _Planner:
         self.cancel.raise_if_cancelled()
         names = names_of(one)
         findings = self._sidecars(one)
+        known = self.known if self.memory is None else self.memory.files(one.folder)
         strongest = sorted((finding for _folder, finding in findings), key=lambda finding: finding.source.rank)
         parts = []
         for part in one.parts:
             chosen = [file for file in part.media if wanted is None or file.path in wanted]
+            chosen = [file for file in chosen if not self._is_growing(file, known.get(file.path))]
             drafts = tuple(Draft(file, names[file.path], part.section, merge(file.path, strongest)) for file in chosen)
             for draft in drafts:
-                self._look_up(draft)
+                self._look_up(draft, known.get(draft.file.path))
             parts.append(drafts)
         return _Sketch(one, tuple(parts), tuple(findings))
 
@@ -159,15 +179,29 @@ class _Planner:
             self.problems += problems
         return found
 
-    def _look_up(self, draft: Draft) -> None:
+    def _is_growing(self, file: FoundFile, known: KnownFile | None) -> bool:
+        """Whether a file that is not known as it is now should wait; it is left out then."""
+        if self.not_yet is None or _is_same(file, known):
+            return False
+        if not self.not_yet(file, self.unfinished.get(file.path, ())):
+            return False
+        self.growing.add(file.path)
+        self.left_out.append(LeftOut(file.path, "still being copied or downloaded"))
+        return True
+
+    def _look_up(self, draft: Draft, known: KnownFile | None) -> None:
         """Take a known class over, or note that its file must be read."""
         file = draft.file
-        known = self.known.get(file.path)
-        same = known is not None and (known.size, known.modified_ns) == (file.size, file.modified_ns)
-        if same and known is not None and known.planned and can_be_reused(known.planned, draft.said):
-            self.reused[file.path] = known.planned
-        else:
+        if known is None:
             self.to_probe.append(file)
+            return
+        planned = known.planned
+        if planned is not None and _is_same(file, known) and can_be_reused(planned, draft.said):
+            self.reused[file.path] = planned
+            return
+        if planned is not None:
+            self.had[file.path] = planned
+        self.to_probe.append(file)
 
     def probe(self, pool: WorkerPool, progress: ProgressCallback, timeout_s: float) -> None:
         """Read every file that is not known."""
@@ -238,14 +272,36 @@ class _Planner:
         probed = self.probed[path]
         if probed.reason is None or (probed.reason is ProblemReason.DAMAGED and probed.format is not None):
             return class_of(draft, probed, common, self.reader)
-        had = self.known.get(path)
-        if had is not None and had.planned is not None and probed.reason in _PASSING:
-            return reused_class(draft, had.planned, self.reader)
+        if path in self.had and probed.reason in PASSING:
+            return reused_class(draft, self.had[path], self.reader)
         return None
 
+    def plan(
+        self,
+        roots: tuple[Path, ...],
+        read: Sequence[_Sketch],
+        series: tuple[PlannedSeries, ...],
+        sieve: Sieve | None,
+        automatic: bool,
+    ) -> ImportPlan:
+        """All of it, with what earlier readings said of what was passed over."""
+        again = {problem.path for problem in self.problems if problem.reason in PASSING} | self.growing
+        problems, left_out = sieve.told() if sieve else ([], [])
+        problems = sorted({*self.seen, *self.problems, *problems}, key=lambda problem: natural_key(str(problem.path)))
+        plan = ImportPlan(roots, series, tuple(problems), (*self.left_out, *left_out), automatic=automatic)
+        if sieve is None:
+            return plan
+        return replace(
+            plan,
+            unchanged=tuple(sieve.unchanged),
+            kept=frozenset(sieve.kept),
+            relied_on=tuple(sieve.relied_on),
+            memories=sieve.memories([sketch.group for sketch in read], problems, self.left_out, again),
+        )
 
-_PASSING = frozenset({ProblemReason.TOO_SLOW, ProblemReason.UNREADABLE})
-"""Trouble that says nothing about the file itself: what was known of it stays."""
+
+def _is_same(file: FoundFile, known: KnownFile | None) -> bool:
+    return known is not None and (known.size, known.modified_ns) == (file.size, file.modified_ns)
 
 
 def _result(outcome: Outcome[FoundFile]) -> Probed:

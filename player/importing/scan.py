@@ -128,7 +128,7 @@ _SYSTEM_FOLDERS = frozenset(
     {"@eadir", "__macosx", "$recycle.bin", "system volume information", "lost+found", "#recycle", "@recycle"}
 )
 _SMALLEST_UNNAMED = 512
-_DEEPEST = 24
+DEEPEST = 24
 _LOOK_EVERY = 64
 
 
@@ -174,6 +174,8 @@ class Scan:
     cancel: CancelToken | None = None
     problems: list[Problem] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    unfinished: dict[Path, list[FoundFile]] = field(default_factory=dict)
+    """Unfinished downloads by what they will be called."""
     _seen: set[tuple[int, int]] = field(default_factory=set)
 
     def folder(self, path: Path, wanted: Iterable[Path] = (), depth: int = 0) -> FoundFolder | None:
@@ -205,6 +207,9 @@ class Scan:
             why = "" if file.path in wanted else why_left_out(file)
             if why:
                 self.left_out.append(LeftOut(file.path, why))
+                if match := _UNFINISHED.search(file.path.name):
+                    finished = file.path.with_name(file.path.name[: match.start()] or file.path.name)
+                    self.unfinished.setdefault(finished, []).append(file)
             elif file.path in wanted or self._is_media(file):
                 media.append(file)
             elif file.path.suffix.lower() in SIDECAR_ENDINGS:
@@ -225,7 +230,7 @@ class Scan:
                 self.left_out.append(LeftOut(path, "a link to a folder that is already looked at"))
                 return ()
             self._seen.add(here)
-            if depth > _DEEPEST:
+            if depth > DEEPEST:
                 self.left_out.append(LeftOut(path, "folders are nested too deeply"))
                 return ()
             with os.scandir(path) as entries:
@@ -241,12 +246,7 @@ class Scan:
             return False
 
     def _is_wanted_folder(self, entry: os.DirEntry[str]) -> bool:
-        name = entry.name.casefold()
-        why = ""
-        if name.startswith(".") or name in _SYSTEM_FOLDERS:
-            why = "a hidden or system folder"
-        elif name in _EXTRA_FOLDERS:
-            why = "extras or samples"
+        why = why_folder_left_out(entry.name)
         if why:
             self.left_out.append(LeftOut(Path(entry.path), why))
         return not why
@@ -275,6 +275,14 @@ class Scan:
                 return sniff(opened.read(HEAD_BYTES)) is not None
         except OSError:
             return False
+
+
+def why_folder_left_out(name: str) -> str:
+    """Why a folder is passed over by its name; "" if it is not."""
+    name = name.casefold()
+    if name.startswith(".") or name in _SYSTEM_FOLDERS:
+        return "a hidden or system folder"
+    return "extras or samples" if name in _EXTRA_FOLDERS else ""
 
 
 def why_left_out(file: FoundFile) -> str:
