@@ -16,8 +16,10 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from player.domain.models import FileIdentity
 from player.domain.plan import ImportPlan, ImportReport, PlannedClass
 from player.domain.progress import CancelToken, Progress, ProgressCallback
+from player.domain.wishes import Wishes, arranged
 from player.library.absence import why_absent
 from player.library.applied import Applied, Outcome
 from player.library.database import Database
@@ -25,11 +27,15 @@ from player.library.findings import Finding, Spot, by_content
 from player.library.places import PlaceWriter
 from player.library.schema import ClassRow, PlaceRow, SeriesRow
 from player.library.series import SeriesBook
-from player.library.settling import settle
+from player.library.settling import finish
+from player.library.stamps import forget, still_true
 from player.library.stored import Place, Stored, read_stored
+from player.library.waiting import fulfil_classes, read_waiting
 from player.library.writing import ClassWriter
 
 BATCH = 100
+MOST_NAMED = 10_000
+"""So many classes are asked for by name; beyond that reading them all is quicker."""
 _SERIES = select(SeriesRow.id, SeriesRow.folder, SeriesRow.removed)
 
 
@@ -38,28 +44,36 @@ def apply_plan(
 ) -> ImportReport:
     """Raises LibraryError, and Cancelled between two batches; whole batches then stay."""
     cancel = cancel or CancelToken()
+    with database.read() as session:
+        wishes = read_waiting(session)
+        sure = still_true(session, plan.relied_on)
+    if wishes != Wishes():
+        plan = arranged(plan, wishes)
     applied, books = Applied(plan), SeriesBook(plan)
     findings = by_content(plan)
-    todo = _changed(database, findings, applied, books) if len(findings) > BATCH else findings
+    todo = _changed(database, findings, applied, books, wishes) if len(findings) > BATCH else findings
     total, problems = len(findings), len(plan.problems)
     for begin in range(0, len(todo), BATCH):
         cancel.raise_if_cancelled()
         batch = todo[begin : begin + BATCH]
         with database.write() as session:
-            _Batch(session, applied, books, batch).apply()
+            _Batch(session, applied, books, batch, wishes).apply()
         done = total - len(todo) + begin + len(batch)
         progress(Progress(done, total, problems, batch[-1].spots[0].planned.path.name))
     cancel.raise_if_cancelled()
-    with database.write() as session:
-        settle(session, applied, books)
+    finish(database, applied, books, wishes, sure)
     progress(Progress(total, total, problems))
     return applied.report()
 
 
-def _changed(database: Database, findings: Sequence[Finding], applied: Applied, books: SeriesBook) -> list[Finding]:
+def _changed(
+    database: Database, findings: Sequence[Finding], applied: Applied, books: SeriesBook, wishes: Wishes
+) -> list[Finding]:
     """The findings that need a closer look; the others are counted as unchanged. Makes a rescan cheap."""
     with database.read() as session:
-        stored = {one.planned.identity: one for one in read_stored(session).values()}
+        digests = {finding.identity.digest for finding in findings}
+        some = ClassRow.digest.in_(digests) if len(digests) <= MOST_NAMED else None
+        stored = {one.planned.identity: one for one in read_stored(session, some).values()}
         series = {row.folder: row.id for row in session.execute(_SERIES) if not row.removed}
     todo = []
     for finding in findings:
@@ -72,6 +86,7 @@ def _changed(database: Database, findings: Sequence[Finding], applied: Applied, 
             and not known.first_place.absence
             and known.planned == spot.planned
             and known.series_id == series.get(folder)
+            and finding.identity not in wishes.classes
         ):
             books.note(spot.series, known.series_id)
             applied.placed(Outcome.UNCHANGED, known.id, spot)
@@ -83,8 +98,12 @@ def _changed(database: Database, findings: Sequence[Finding], applied: Applied, 
 class _Batch:
     """The findings of one transaction, with what the library holds of them when it begins."""
 
-    def __init__(self, session: Session, applied: Applied, books: SeriesBook, findings: Sequence[Finding]) -> None:
+    def __init__(
+        self, session: Session, applied: Applied, books: SeriesBook, findings: Sequence[Finding], wishes: Wishes
+    ) -> None:
         self._session = session
+        self._wishes = wishes
+        self._class_ids: dict[FileIdentity, int] = {}
         self._applied = applied
         self._books = books
         self._findings = findings
@@ -106,6 +125,7 @@ class _Batch:
         for finding in self._findings:
             known = self._by_content.get(finding.identity)
             if known is not None:
+                self._class_ids[finding.identity] = known.id
                 self._known_content(finding, known)
             elif (heir := self._heir(finding)) is not None:
                 self._replaced_content(finding, *heir)
@@ -114,6 +134,7 @@ class _Batch:
         self._finish_new()
         self._places.write()
         self._writer.write_contents()
+        fulfil_classes(self._session, self._wishes, self._class_ids)
 
     def _known_content(self, finding: Finding, known: Stored) -> None:
         """The class is there already: at the same path, or moved, or copied."""
@@ -123,18 +144,29 @@ class _Batch:
             moved = bool(known.first_place.absence) or spot.planned.path != known.first_place.path
         if spot is None or not (moved or self._may_take(known, spot)):
             self._places.put(known.id, finding.spots, known.places)
-            self._applied.count(Outcome.UNCHANGED)
+            self._applied.count(Outcome.UNCHANGED, 1, known.id)
             return
-        series_id = self._books.series_id(self._session, spot.series)
+        stays = self._stays(known, spot)
+        series_id = known.series_id if stays else self._books.series_id(self._session, spot.series)
         place = {"path": spot.planned.path, "modified_ns": spot.planned.modified_ns, "raw_name": spot.planned.raw_name}
         changed = series_id != known.series_id or replace(known.planned, **place) != spot.planned  # type: ignore[arg-type]
         if changed:
-            self._writer.write(known.id, spot, series_id)
+            self._write(known, spot, series_id)
         self._places.put(known.id, finding.spots, known.places)
         if moved:
             self._places.leave(place for place in known.places if place.path not in spots)
         outcome = Outcome.RELINKED if moved else Outcome.UPDATED if changed else Outcome.UNCHANGED
-        self._applied.placed(outcome, known.id, spot)
+        if stays:
+            self._applied.count(outcome, 1, known.id)
+        else:
+            self._applied.placed(outcome, known.id, spot)
+
+    def _stays(self, known: Stored, spot: Spot) -> bool:
+        """Whether the user has put the class into another series than the import finds for it."""
+        if not known.placed or known.planned.identity in self._wishes.classes:
+            return False
+        folder: Path = self._series[known.series_id].folder
+        return folder != self._applied.plan.series[spot.series].folder
 
     def _spot_of(self, known: Stored, spots: dict[Path, Spot]) -> tuple[Spot | None, bool]:
         """The spot whose values count, and whether the class has moved there; None: it stays at a place elsewhere."""
@@ -163,6 +195,10 @@ class _Batch:
             return True
         return now.removed or self._applied.reach.covers(now.folder)
 
+    def _write(self, known: Stored, spot: Spot, series_id: int) -> None:
+        self._writer.write(known.id, spot, series_id)
+        forget(self._session, [spot.planned.path, *(place.path for place in known.places)])
+
     def _heir(self, finding: Finding) -> tuple[Stored, Spot] | None:
         """The class that was at a path of this new content and is nowhere else: its file has been replaced."""
         for spot in finding.spots:
@@ -177,14 +213,15 @@ class _Batch:
 
     def _replaced_content(self, finding: Finding, known: Stored, spot: Spot) -> None:
         self._applied.heirs.add(known.id)
-        keep = not self._may_take(known, spot)
+        self._class_ids[finding.identity] = known.id
+        keep = not self._may_take(known, spot) or self._stays(known, spot)
         series_id = known.series_id if keep else self._books.series_id(self._session, spot.series)
-        self._writer.write(known.id, spot, series_id)
+        self._write(known, spot, series_id)
         self._places.put(known.id, finding.spots, known.places)
         paths = {spot.planned.path for spot in finding.spots}
         self._places.leave(place for place in known.places if place.path not in paths)
         if keep:
-            self._applied.count(Outcome.UPDATED)
+            self._applied.count(Outcome.UPDATED, 1, known.id)
         else:
             self._applied.placed(Outcome.UPDATED, known.id, spot)
 
@@ -198,6 +235,7 @@ class _Batch:
         self._session.add_all(row for row, _finding in self._new)
         self._session.flush()
         for row, finding in self._new:
+            self._class_ids[finding.identity] = row.id
             self._writer.gather(row.id, finding.spots[0].planned)
             self._places.put(row.id, finding.spots, ())
             self._applied.placed(Outcome.ADDED, row.id, finding.spots[0])

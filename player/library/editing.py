@@ -6,7 +6,7 @@ The value goes where the import's value was; that one is kept beneath, in an edi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -18,9 +18,9 @@ from player.domain.models import ClassId, SeriesId, Source
 from player.library import fields
 from player.library.fields import ClassFields, SeriesFields
 from player.library.indexing import index_classes, index_series
-from player.library.schema import ClassEditRow, ClassRow, QueueItemRow, SeriesEditRow, SeriesRow
+from player.library.schema import ClassEditRow, ClassRow, QueueItemRow, SectionRow, SeriesEditRow, SeriesRow
 from player.library.stored import EMPTY, read_contents
-from player.library.writing import CONTENT_TABLES, content_rows
+from player.library.writing import CONTENT_TABLES, content_rows, section_id
 
 
 def edit_class(session: Session, class_id: ClassId, values: ClassFields) -> None:
@@ -64,6 +64,41 @@ def edit_series(session: Session, series_id: SeriesId, values: SeriesFields) -> 
     index_series(session, [series_id])
 
 
+def restore_series(session: Session, series_id: SeriesId, field: str) -> None:
+    """Raises NotFound; does nothing for a field that was not edited."""
+    row = _series(session, series_id)
+    edit = session.get(SeriesEditRow, (series_id, field))
+    if edit is None:
+        return
+    setattr(row, field, edit.found)
+    sources = {name: source for name, source in row.sources.items() if name != field}
+    row.sources = sources if edit.found_source is None else {**sources, field: edit.found_source}
+    session.delete(edit)
+    index_series(session, [series_id])
+
+
+def found_in_class(session: Session, class_id: ClassId) -> dict[str, tuple[Any, Source | None]]:
+    """What the import found beneath each edit of a class, and where."""
+    edits = session.scalars(select(ClassEditRow).where(ClassEditRow.class_id == class_id))
+    return {edit.field: (fields.from_json(edit.field, edit.found), edit.found_source) for edit in edits}
+
+
+def found_in_series(session: Session, series_id: SeriesId) -> dict[str, tuple[Any, Source | None]]:
+    """What the import found beneath each edit of a series, and where."""
+    edits = session.scalars(select(SeriesEditRow).where(SeriesEditRow.series_id == series_id))
+    return {edit.field: (edit.found, edit.found_source) for edit in edits}
+
+
+def arrange(session: Session, series_id: SeriesId, class_ids: Sequence[ClassId]) -> None:
+    """Put the classes of a series in this order, which imports keep; those not named follow. Raises NotFound."""
+    _series(session, series_id).arranged = True
+    places = {class_id: place for place, class_id in enumerate(class_ids)}
+    its_classes = select(ClassRow).where(ClassRow.series_id == series_id).order_by(ClassRow.position, ClassRow.id)
+    rows = sorted(session.scalars(its_classes), key=lambda row: places.get(ClassId(row.id), len(places)))
+    for position, row in enumerate(rows):
+        row.position = position
+
+
 def remove_series(session: Session, series_id: SeriesId) -> None:
     """Hide a series and take its classes out of the queue; its history stays. Raises NotFound."""
     _series(session, series_id).removed = True
@@ -90,10 +125,16 @@ def _value(session: Session, row: ClassRow, field: str) -> Any:
         raise UsageError(f"“{field}” of a class cannot be edited.")
     if field in CONTENT_TABLES:
         return getattr(read_contents(session, ClassRow.id == row.id).get(row.id, EMPTY), field)
+    if field == "section":
+        section = session.get(SectionRow, row.section_id) if row.section_id is not None else None
+        return section.title if section is not None else None
     return getattr(row, field)
 
 
 def _put(session: Session, row: ClassRow, field: str, value: Any) -> None:
+    if field == "section":
+        row.section_id = section_id(session, row.series_id, value) if value is not None else None
+        return
     if field not in CONTENT_TABLES:
         setattr(row, field, value)
         return

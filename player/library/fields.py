@@ -16,6 +16,7 @@ class ClassFields(TypedDict, total=False):
 
     title: str
     number: int | None
+    section: str | None
     description: str
     phases: Sequence[Phase]
     props: Sequence[PropNeed]

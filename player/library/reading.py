@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -29,6 +29,7 @@ from player.library.stored import EMPTY, AnySelect, Contents, Place, read_conten
 
 _MOST_DIGITS = 18
 """Longer numbers are no ids: SQLite counts with 64 bits."""
+_AT_ONCE = 500
 _LIST_SERIES = "Use the number or the beginning of the title that the list of series shows."
 
 
@@ -137,6 +138,16 @@ def find_class(session: Session, text: str) -> ClassVideo:
     raise NotFound(f"“{series.title}” has no class {wanted}.", "The list of the series shows its classes.")
 
 
+def read_present(session: Session, identities: Sequence[FileIdentity]) -> dict[FileIdentity, ClassVideo]:
+    """The classes with these contents, by content; those of removed series are not there."""
+    found: dict[FileIdentity, ClassVideo] = {}
+    for begin in range(0, len(identities), _AT_ONCE):
+        some = {identity.digest for identity in identities[begin : begin + _AT_ONCE]}
+        here = ClassRow.digest.in_(some) & ClassRow.series_id.in_(select(SeriesRow.id).where(~SeriesRow.removed))
+        found |= {video.identity: video for video in read_classes(session, here)}
+    return found
+
+
 def series_class_ids(session: Session, series_id: int) -> tuple[ClassId, ...]:
     """The ids of the classes of a series in playing order; none if there is no such series."""
     in_order = select(ClassRow.id).order_by(ClassRow.position, ClassRow.id).where(ClassRow.series_id == series_id)
@@ -213,6 +224,7 @@ def _class_statement() -> AnySelect:
             ProgressRow.position_ms,
             ProgressRow.done,
             ProgressRow.last_practised,
+            ProgressRow.favourite,
         )
         .join(SeriesRow, SeriesRow.id == ClassRow.series_id)
         .outerjoin(SectionRow, SectionRow.id == ClassRow.section_id)
@@ -243,6 +255,7 @@ def _class_video(row: Any, stored: ClassRow, place: Place, contents: Contents) -
         progress=_progress(row, stored.duration_ms),
         sources=stored.sources,
         state_reason=place.absence or stored.state_reason,
+        poster=stored.poster,
     )
 
 
@@ -251,7 +264,7 @@ def _progress(row: Any, duration_ms: int) -> ClassProgress:
     position_ms = row.position_ms or 0
     if 0 < duration_ms <= position_ms:
         position_ms = 0
-    return ClassProgress(position_ms, bool(row.done), row.last_practised)
+    return ClassProgress(position_ms, bool(row.done), row.last_practised, bool(row.favourite))
 
 
 def _preferences(row: SeriesRow) -> SeriesPreferences:

@@ -38,23 +38,34 @@ class SeriesBook:
 
     def _find_or_make(self, session: Session, planned: PlannedSeries) -> int:
         row = session.scalar(select(SeriesRow).where(SeriesRow.folder == planned.folder))
-        row = row or self._renamed(session, planned)
+        if row is None and (row := self._renamed(session, planned)) is not None:
+            row.folder = planned.folder
+        row = row or self._put_elsewhere(session, planned)
         if row is None:
             row = SeriesRow(folder=planned.folder, title=planned.title, added=datetime.now(UTC))
             row.description, row.poster, row.sources = planned.description, planned.poster, planned.sources
             session.add(row)
-        row.folder = planned.folder
         row.removed = False
         session.flush()
         index_series(session, [row.id])
         return row.id
+
+    def _put_elsewhere(self, session: Session, planned: PlannedSeries) -> SeriesRow | None:
+        """The series into which the user has put most of these classes: new ones in their folder belong there."""
+        identities = {one.identity for one in planned.classes[:_SAMPLE]}
+        digests = {identity.digest for identity in identities}
+        votes = Counter(
+            session.scalars(select(ClassRow.series_id).where(ClassRow.digest.in_(digests), ClassRow.placed))
+        )
+        best = votes.most_common(1)
+        return session.get_one(SeriesRow, best[0][0]) if best and best[0][1] * 2 >= len(identities) else None
 
     def _renamed(self, session: Session, planned: PlannedSeries) -> SeriesRow | None:
         """The series that has most of these classes, if not one of its files is where it was."""
         identities = {one.identity for one in planned.classes[:_SAMPLE]}
         found = session.execute(
             select(ClassRow.series_id, ClassRow.size, ClassRow.digest).where(
-                ClassRow.digest.in_({identity.digest for identity in identities})
+                ClassRow.digest.in_({identity.digest for identity in identities}), ClassRow.placed.is_(False)
             )
         ).all()
         votes = Counter(row.series_id for row in found)

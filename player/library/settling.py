@@ -13,25 +13,27 @@ from sqlalchemy.orm import Session
 
 from player.domain.models import ClassState, Source
 from player.domain.plan import ImportPlan, PlannedSeries, Problem, ProblemReason
+from player.domain.wishes import Wishes
 from player.library.absence import why_absent
 from player.library.applied import Applied, Outcome
 from player.library.findings import partial_order, whole_order
 from player.library.indexing import index_series
 from player.library.schema import ClassRow, PlaceRow, SectionRow, SeriesEditRow, SeriesRow, SourceFolderRow
 from player.library.series import SeriesBook
+from player.library.waiting import fulfil_series
 from player.library.writing import NEWCOMER
 
 _SPOILT = {ProblemReason.DAMAGED, ProblemReason.NOT_A_VIDEO, ProblemReason.EMPTY}
 
 
-def settle(session: Session, applied: Applied, books: SeriesBook) -> None:
+def settle(session: Session, applied: Applied, books: SeriesBook, wishes: Wishes) -> None:
     """Finish what the batches have begun, and count what has gone."""
     plan = applied.plan
     for problem in plan.problems:
         if problem.reason in _SPOILT and problem.path not in applied.at:
             _spoil(session, problem, applied)
     applied.count(Outcome.MISSING, _miss(session, applied))
-    _SeriesSettling(session, applied, books).settle()
+    _SeriesSettling(session, applied, books, wishes).settle()
     _note_source_folders(session, plan)
 
 
@@ -77,9 +79,10 @@ def _miss(session: Session, applied: Applied) -> int:
 class _SeriesSettling:
     """The series of a plan, read in a few queries: most of a rescan's series have nothing to write."""
 
-    def __init__(self, session: Session, applied: Applied, books: SeriesBook) -> None:
+    def __init__(self, session: Session, applied: Applied, books: SeriesBook, wishes: Wishes) -> None:
         self._session = session
         self._applied = applied
+        self._wishes = wishes
         self._ids = {index: books.series_id(session, index) for index in applied.order}
         ids = list(self._ids.values())
         self._rows = {row.id: row for row in session.scalars(select(SeriesRow).where(SeriesRow.id.in_(ids)))}
@@ -100,11 +103,20 @@ class _SeriesSettling:
     def settle(self) -> None:
         for index, placed in self._applied.order.items():
             planned, series_id = self._applied.plan.series[index], self._ids[index]
+            row, in_order = self._rows[series_id], [class_id for _position, class_id in sorted(placed)]
+            wish = self._wishes.series.get(planned.folder)
             whole = self._applied.reach.covers(planned.folder)
             if whole:
-                self._values(self._rows[series_id], planned)
+                if row.folder == planned.folder:
+                    self._values(row, planned)
                 self._order_of_sections(series_id, planned)
-            self._order_of_classes(series_id, [class_id for _position, class_id in sorted(placed)], whole)
+            if wish is not None and wish.order:
+                self._put_in_order(series_id, whole_order([one.id for one in self._classes[series_id]], in_order))
+            elif row.arranged:
+                self._put_in_order(series_id, self._fitted_in(series_id, in_order))
+            else:
+                self._order_of_classes(series_id, in_order, whole)
+            fulfil_series(self._session, self._wishes, row, planned.folder)
         index_series(self._session, list(self._renamed))
 
     def _values(self, row: SeriesRow, planned: PlannedSeries) -> None:
@@ -141,7 +153,31 @@ class _SeriesSettling:
             there = [row.id for row in rows if row.position < NEWCOMER]
             new = [row.id for row in rows if row.position >= NEWCOMER]
             order = partial_order(there, new, {row.id: row.number for row in rows})
-        positions = {row.id: row.position for row in rows}
+        self._put_in_order(series_id, order)
+
+    def _fitted_in(self, series_id: int, planned: list[int]) -> list[int]:
+        """The order the user has made. Newcomers stand behind the class they follow in the plan; where the user has
+        that one in another section, behind the last one of their own."""
+        rows = self._classes[series_id]
+        sections = {row.id: row.section_id for row in rows}
+        new = {row.id for row in rows if row.position >= NEWCOMER and row.id in set(planned)}
+        order = [row.id for row in rows if row.id not in new]
+        before: int | None = None
+        for one in planned:
+            if one in new:
+                mine = [place for place, other in enumerate(order) if sections[other] == sections[one]]
+                if before is not None and (sections[before] == sections[one] or not mine):
+                    place = order.index(before) + 1
+                elif before is None and not new.issuperset(planned):
+                    place = 0
+                else:
+                    place = mine[-1] + 1 if mine and before is not None else len(order)
+                order.insert(place, one)
+            before = one
+        return order
+
+    def _put_in_order(self, series_id: int, order: list[int]) -> None:
+        positions = {row.id: row.position for row in self._classes[series_id]}
         moved = [{"id": one, "position": index} for index, one in enumerate(order) if positions[one] != index]
         if moved:
             self._session.execute(update(ClassRow), moved)

@@ -65,6 +65,8 @@ class Stored:
     position: int
     planned: PlannedClass
     places: tuple[Place, ...]
+    placed: bool = False
+    """The user has put it into its series."""
 
     @property
     def first_place(self) -> Place:
@@ -118,15 +120,15 @@ def read_stored(session: Session, which: Which = None) -> dict[int, Stored]:
         planned = _planned(row, here[0], contents.get(row.id, EMPTY))
         for edit in edits.get(row.id, ()):
             planned = fields.without_edit(planned, edit.field, edit.found, edit.found_source)
-        result[row.id] = Stored(row.id, row.series_id, row.position, planned, here)
+        result[row.id] = Stored(row.id, row.series_id, row.position, planned, here, row.placed)
     return result
 
 
-def read_known_files(session: Session) -> dict[Path, KnownFile]:
-    """Every file the library knows. A damaged one comes without its plan, so that it is looked at again."""
+def read_known_files(session: Session, which: Which = None) -> dict[Path, KnownFile]:
+    """The files the library knows of. A damaged one comes without its plan, so that it is looked at again."""
     known: dict[Path, KnownFile] = {}
     absent: dict[Path, KnownFile] = {}
-    for stored in read_stored(session).values():
+    for stored in read_stored(session, which).values():
         for place in stored.places:
             planned = stored.planned
             if place.path != planned.path:
@@ -141,6 +143,7 @@ _FOUND_COLUMNS: tuple[Any, ...] = (
     ClassRow.id,
     ClassRow.series_id,
     ClassRow.position,
+    ClassRow.placed,
     ClassRow.size,
     ClassRow.digest,
     ClassRow.number,

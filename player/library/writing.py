@@ -90,10 +90,14 @@ class ClassWriter:
 
     def _fill(self, row: ClassRow, spot: Spot, series_id: int, edits: Mapping[str, ClassEditRow]) -> None:
         planned = spot.planned
+        section = planned.section
+        if "section" in edits:
+            mine = self._session.get(SectionRow, row.section_id) if row.section_id is not None else None
+            section = mine.title if mine is not None else None
         if row.series_id != series_id:
             row.series_id = series_id
             row.position = NEWCOMER + spot.position
-        row.section_id = self._section_id(series_id, planned.section)
+        row.section_id = self._section_id(series_id, section)
         row.size, row.digest = planned.identity.size, planned.identity.digest
         sources = dict(planned.sources)
         for field, edit in edits.items():
@@ -110,19 +114,24 @@ class ClassWriter:
             return None
         key = (series_id, title)
         if key not in self._sections:
-            here = SectionRow.series_id == series_id
-            row = self._session.scalar(select(SectionRow).where(here, SectionRow.title == title))
-            if row is None:
-                last = self._session.scalar(select(func.max(SectionRow.position)).where(here))
-                row = SectionRow(series_id=series_id, title=title, position=0 if last is None else last + 1)
-                self._session.add(row)
-                self._session.flush()
-            self._sections[key] = row.id
+            self._sections[key] = section_id(self._session, series_id, title)
         return self._sections[key]
 
     def _gather(self, field: str, class_id: int, values: Sequence[Any]) -> None:
         if values:
             self._contents[field].extend(content_rows(class_id, values))
+
+
+def section_id(session: Session, series_id: int, title: str) -> int:
+    """The id of a section, made behind the others if it is new."""
+    here = SectionRow.series_id == series_id
+    row = session.scalar(select(SectionRow).where(here, SectionRow.title == title))
+    if row is None:
+        last = session.scalar(select(func.max(SectionRow.position)).where(here))
+        row = SectionRow(series_id=series_id, title=title, position=0 if last is None else last + 1)
+        session.add(row)
+        session.flush()
+    return row.id
 
 
 def content_rows(class_id: int, values: Iterable[Any]) -> list[Row]:
