@@ -123,6 +123,7 @@ class ClassProgress:
     position_ms: int = 0
     done: bool = False
     last_practised: datetime | None = None
+    favourite: bool = False
 
     @property
     def under_way(self) -> bool:
@@ -154,6 +155,8 @@ class ClassVideo:
     sources: Mapping[str, Source] = field(default_factory=dict)
     state_reason: str = ""
     """For a damaged or missing class: a sentence that says why."""
+    poster: Path | None = None
+    """A picture file beside the class."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from player.domain.captions import Cue
 
 MOST_CUES = 20_000
 LONGEST_CUE = 2_000
@@ -21,16 +22,6 @@ _NUMBER = re.compile(r"[ \t]*\d{1,7}[ \t]*")
 _VTT_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|$)")
 _HEADER_LINE = re.compile(r"(\w{1,20})[ \t]*[:=][ \t]*(\S.{0,100})")
 _ASS_TIME = re.compile(r"(\d{1,4}):(\d{1,2}):(\d{1,2})[.,](\d{1,3})", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words shown from `start_ms` to `end_ms`; lines are parted by line ends. `end_ms` is never before
-    `start_ms`."""
-
-    start_ms: int
-    end_ms: int
-    text: str
 
 
 def read_cues(text: str, most: int = MOST_CUES) -> tuple[Cue, ...]:

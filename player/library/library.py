@@ -7,23 +7,36 @@ All may raise LibraryError. Nothing here ever touches the user's videos.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Self, Unpack
+from typing import Any, Self, Unpack
 
+from player.domain.captions import Captioned, Cue, ReadCaptions
 from player.domain.errors import LibraryError
-from player.domain.models import ClassId, ClassState, ClassVideo, Series, SeriesId, SeriesPreferences
+from player.domain.models import (
+    ClassId,
+    ClassState,
+    ClassVideo,
+    FileIdentity,
+    Series,
+    SeriesId,
+    SeriesPreferences,
+    Source,
+)
 from player.domain.plan import ImportPlan, ImportReport, KnownFile
 from player.domain.practice import Practice
 from player.domain.progress import CancelToken, ProgressCallback, no_progress
-from player.domain.query import Hit, Query
+from player.domain.query import Choices, Hit, Query
 from player.domain.queue import Queue
-from player.library import checking, editing, practising, reading, searching, states, stored
+from player.domain.wishes import Wishes
+from player.library import checking, editing, practising, reading, searching, states, stored, waiting
+from player.library import cues as captions
 from player.library.applying import apply_plan
 from player.library.checking import CheckReport
 from player.library.database import WAIT_MS, Database
 from player.library.fields import ClassFields, SeriesFields
-from player.library.indexing import bring_up_to_date
+from player.library.filling import fill, is_full
+from player.library.filters import FilterBook
 from player.library.opening import prepare
 from player.library.schema import ClassRow
 
@@ -33,18 +46,21 @@ class Library:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._filters = FilterBook()
 
     @classmethod
-    def open(cls, path: Path, *, wait_ms: int = WAIT_MS) -> Self:
+    def open(cls, path: Path, *, wait_ms: int = WAIT_MS, fill_index: bool = True) -> Self:
         """Open the library at `path`; make it, or bring it to this version with a backup, where needed.
 
-        `wait_ms` is how long to wait for another program that is writing. Raises LibraryTooNew, LibraryDamaged,
-        LibraryUnwritable; the file is then as it was.
+        `wait_ms` is how long to wait for another program that is writing. Without `fill_index` a library that has
+        no search index yet is left so: `fill_index` is then to be called in the background.
+        Raises LibraryTooNew, LibraryDamaged, LibraryUnwritable; the file is then as it was.
         """
         prepare(path, wait_ms=wait_ms)
         database = Database(path, wait_ms)
         try:
-            bring_up_to_date(database)
+            if fill_index:
+                fill(database, no_progress, CancelToken())
         except LibraryError:
             database.close()
             raise
@@ -108,24 +124,74 @@ class Library:
         with self._database.read() as session:
             return reading.class_to_go_on_with(session)
 
+    def fill_index(self, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None) -> None:
+        """Make the search index of a library that has none, or go on with it. Takes seconds for ten thousand
+        classes. Raises Cancelled; what is in by then stays."""
+        fill(self._database, progress, cancel or CancelToken())
+
+    def index_is_full(self) -> bool:
+        """Whether the search knows all classes already."""
+        with self._database.read() as session:
+            return is_full(session)
+
     def search(self, query: Query, limit: int = 50) -> tuple[Hit, ...]:
         """What matches all words of the query among what meets its filters, best first; nothing for no words.
 
         Each word may be the beginning of one; accents, case and endings do not count. Any text will do.
         """
         with self._database.read() as session:
-            return searching.search(session, query, limit)
+            return searching.search(session, query, self._filters.allowed(session, query), limit)
+
+    def search_by_kind(self, query: Query, each: int = 5) -> tuple[Hit, ...]:
+        """The same, with at most `each` hits of each kind: series, classes, phases, captions."""
+        with self._database.read() as session:
+            return searching.search_by_kind(session, query, self._filters.allowed(session, query), each)
 
     def filtered(self, query: Query, limit: int | None = None) -> tuple[ClassId, ...]:
         """The first `limit` classes that meet the filters of the query, by series and in playing order; its words
         are passed over."""
         with self._database.read() as session:
-            return searching.filtered(session, query, limit)
+            return tuple(self._filters.allowed(session, query).ids(0, limit))
+
+    def count(self, query: Query) -> int:
+        """How many classes meet the filters of the query."""
+        with self._database.read() as session:
+            return self._filters.allowed(session, query).count
+
+    def choices(self) -> Choices:
+        """What filters can ask for."""
+        with self._database.read() as session:
+            return self._filters.choices(session)
+
+    def class_videos(self, class_ids: Iterable[ClassId]) -> dict[ClassId, ClassVideo]:
+        """These classes, as far as they are in the library."""
+        with self._database.read() as session:
+            return {one.id: one for one in reading.read_classes(session, ClassRow.id.in_(list(class_ids)))}
+
+    def captioned(self) -> tuple[Captioned, ...]:
+        """All classes that are there and have captions, or had some when they were read last."""
+        with self._database.read() as session:
+            return captions.captioned(session)
+
+    def save_cues(self, read: Sequence[ReadCaptions]) -> None:
+        """Keep the words of captions for the search, in the place of what was there."""
+        with self._database.write() as session:
+            captions.save_cues(session, read)
+
+    def cues(self, class_id: ClassId) -> tuple[Cue, ...]:
+        """The words of the captions of a class, as far as they have been read, in order."""
+        with self._database.read() as session:
+            return captions.cues(session, class_id)
+
+    def set_favourite(self, class_id: ClassId, favourite: bool) -> None:
+        """Raises NotFound."""
+        with self._database.write() as session:
+            practising.set_favourite(session, class_id, favourite)
 
     def known_files(self) -> dict[Path, KnownFile]:
         """Every file the library knows of, by path; damaged ones without a plan, so that they are read again."""
         with self._database.read() as session:
-            return stored.read_known_files(session)
+            return waiting.left_out_files(session) | stored.read_known_files(session)
 
     def apply(
         self, plan: ImportPlan, *, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
@@ -136,6 +202,32 @@ class Library:
         practices and the user's edits stay. Raises Cancelled between batches; what was applied by then stays.
         """
         return apply_plan(self._database, plan, progress, cancel)
+
+    def accept(
+        self,
+        plan: ImportPlan,
+        wishes: Wishes,
+        *,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> ImportReport:
+        """`apply` a plan that the user has looked through: what the user wants otherwise becomes the user's own
+        edits. The wishes are on disk before anything else is done: should the import not come to its end, the next
+        one fulfils the rest. Raises like `apply`."""
+        with self._database.write() as session:
+            waiting.record(session, wishes)
+        return self.apply(plan, progress=progress, cancel=cancel)
+
+    def left_out(self) -> frozenset[Path]:
+        """The files that the user left out when looking an import through, where they lay then."""
+        with self._database.read() as session:
+            return frozenset(waiting.left_out_files(session))
+
+    def present(self, identities: Iterable[FileIdentity]) -> dict[FileIdentity, ClassVideo]:
+        """Those of these contents that are classes in the library (not of a removed series), as they are now."""
+        wanted = list(dict.fromkeys(identities))
+        with self._database.read() as session:
+            return reading.read_present(session, wanted)
 
     def remove_series(self, series_id: SeriesId) -> None:
         """Take a series out of the library. Its files stay, and so does its history: importing it again brings
@@ -157,6 +249,26 @@ class Library:
         """The user's own values: no import changes them. Raises NotFound."""
         with self._database.write() as session:
             editing.edit_series(session, series_id, values)
+
+    def restore_series(self, series_id: SeriesId, field: str) -> None:
+        """Take the user's edit of `field` back: what the import found is in force again. Raises NotFound."""
+        with self._database.write() as session:
+            editing.restore_series(session, series_id, field)
+
+    def found_in_class(self, class_id: ClassId) -> dict[str, tuple[Any, Source | None]]:
+        """For each field of a class that the user has edited: what the import found, and where."""
+        with self._database.read() as session:
+            return editing.found_in_class(session, class_id)
+
+    def found_in_series(self, series_id: SeriesId) -> dict[str, tuple[Any, Source | None]]:
+        """For each field of a series that the user has edited: what the import found, and where."""
+        with self._database.read() as session:
+            return editing.found_in_series(session, series_id)
+
+    def arrange(self, series_id: SeriesId, class_ids: Sequence[ClassId]) -> None:
+        """Put the classes of a series in this order. Imports keep it and fit new classes in. Raises NotFound."""
+        with self._database.write() as session:
+            editing.arrange(session, series_id, class_ids)
 
     def set_preferences(self, series_id: SeriesId, preferences: SeriesPreferences) -> None:
         """Raises NotFound."""

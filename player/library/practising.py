@@ -45,6 +45,15 @@ def set_done(session: Session, class_id: ClassId, done: bool) -> None:
     session.execute(statement.on_conflict_do_update(index_elements=[ProgressRow.class_id], set_={"done": done}))
 
 
+def set_favourite(session: Session, class_id: ClassId, favourite: bool) -> None:
+    """Raises NotFound."""
+    _must_exist(session, class_id)
+    statement = upsert(ProgressRow).values(class_id=class_id, position_ms=0, done=False, favourite=favourite)
+    session.execute(
+        statement.on_conflict_do_update(index_elements=[ProgressRow.class_id], set_={"favourite": favourite})
+    )
+
+
 def save_practice(session: Session, practice: Practice, practice_id: int | None) -> int:
     """Write a practice anew, or over the one with `practice_id`; its id. Raises NotFound."""
     _must_exist(session, practice.class_id)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers a query: what matches its words, best first, and which classes meet its filters.
+"""Answers a query: what matches its words, best first, among what meets its filters.
 
 Runs inside a read unit, on the thread of its caller. Writes nothing.
 """
@@ -7,18 +7,19 @@ Runs inside a read unit, on the thread of its caller. Writes nothing.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from player.domain.models import ClassId, SeriesId
 from player.domain.query import Hit, HitKind, Query
-from player.library.indexing import Rank, taken_apart
-from player.library.words import asked, stem, words_of
+from player.library.filters import Allowed
+from player.library.indexing import MOST_PLACES, Rank, owner_of, row_id, taken_apart
+from player.library.showing import Shown, kind_of
+from player.library.words import asked, stem
 
 _INDEXED_PREFIX = 4
 """Beginnings of up to so many letters have an index of their own; longer ones are spelled out into words. (Left to
@@ -28,266 +29,207 @@ _HITS_OF_A_CLASS = 3
 """So many phases of one class are shown, and so many captions: other classes want to be seen too."""
 _CHUNK, _LARGEST_CHUNK = 64, 1024
 _FEW_WORDS = 2
-_LONGEST_SNIPPET = 160
+_FEW_CLASSES = 1000
+"""Where filters leave no more than so many classes, these are looked at instead of all that has the words."""
+_FEW_CAPTIONED = 60
 
-_FOUND = text("SELECT rowid, words FROM search WHERE search MATCH :match AND rowid <= :last ORDER BY rowid")
-_LAST = (1 << 63) - 1
+_FOUND = text("SELECT rowid FROM search WHERE search MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid")
+_FOUND_WITH_WORDS = text(
+    "SELECT rowid, words FROM search WHERE search MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid"
+)
+_WORDS = text("SELECT search.rowid, words FROM json_each(:ids) AS id CROSS JOIN search WHERE search.rowid = id.value")
+_WORDS_OF_OWNERS = text(
+    "SELECT search.rowid, search.words FROM json_each(:begins) AS span CROSS JOIN search "
+    "WHERE search.rowid BETWEEN span.value AND span.value + :places - 1"
+)
+_CAPTIONED = text("SELECT id FROM class WHERE id IN (SELECT value FROM json_each(:ids)) AND cues_stamp <> ''")
 _SPELLED_OUT = text("SELECT word FROM search_word WHERE word >= :low AND word < :high ORDER BY word LIMIT :most")
-_NOT_REMOVED = "JOIN series ON series.id = class.series_id AND NOT series.removed"
+
+_OF_CLASSES = (Rank.TITLE, Rank.PHASE, Rank.THINGS, Rank.EVERYTHING)
+_GROUPS: tuple[tuple[Rank, ...], ...] = ((Rank.SERIES,), _OF_CLASSES, (Rank.SERIES_DESCRIPTION,), (Rank.CAPTION,))
+"""Ranks that are looked through together, in order."""
+_BY_KIND: tuple[tuple[Rank, ...], ...] = (
+    (Rank.SERIES,), (Rank.SERIES_DESCRIPTION,), (Rank.TITLE,), (Rank.THINGS, Rank.EVERYTHING), (Rank.PHASE,),
+    (Rank.CAPTION,),
+)  # fmt: skip
 
 
-class _Filters:
-    """The filters of a query as conditions on `class`, with their values."""
-
-    def __init__(self, session: Session, query: Query) -> None:
-        self.values: dict[str, Any] = {}
-        conditions = []
-        if query.minutes_at_most is not None:
-            conditions.append("class.duration_ms <= :longest_ms")
-            self.values["longest_ms"] = min(max(query.minutes_at_most, 0), 10**9) * 60_000 + 30_000
-        tests: list[tuple[str, Callable[[frozenset[str]], bool]]] = []
-        if query.props is not None:
-            mine = query.props
-            tests.append(("needs_facet", lambda needs: needs <= mine))
-        if query.focus:
-            tests.append(("focus_facet", lambda focus: not query.focus.isdisjoint(focus)))
-        if query.kinds:
-            tests.append(("kinds_facet", lambda kinds: query.kinds <= kinds))
-        facets = _facets(session) if tests else {}
-        for column, fits in tests:
-            conditions.append(f"class.{column} IN (SELECT value FROM json_each(:{column}))")  # noqa: S608
-            self.values[column] = json.dumps([id_ for id_, members in facets.items() if fits(members)])
-        if query.not_done:
-            conditions.append("NOT EXISTS (SELECT 1 FROM progress WHERE class_id = class.id AND done)")
-        self.where = " AND ".join(conditions) or "1"
+def search(session: Session, query: Query, allowed: Allowed, limit: int) -> tuple[Hit, ...]:
+    """The best hits for the words of the query among what is allowed."""
+    finder = _Finder(session, query.text, allowed)
+    best: list[int] = []
+    for ranks in _GROUPS:
+        if len(best) < limit:
+            best += finder.best(ranks, limit - len(best))
+    hits = Shown(session, finder.stems).hits(best)
+    return tuple(_without_repeats(hits, limit))
 
 
-def filtered(session: Session, query: Query, limit: int | None) -> tuple[ClassId, ...]:
-    """The classes that meet the filters, by series and in playing order; the words of the query do not count."""
-    filters = _Filters(session, query)
-    # One text instead of a row each: there may be a hundred thousand.
-    statement = text(
-        "SELECT group_concat(id) FROM (SELECT class.id AS id "  # noqa: S608  own words only
-        "FROM series CROSS JOIN class ON class.series_id = series.id "
-        f"WHERE NOT series.removed AND {filters.where} ORDER BY series.id, class.position LIMIT :most)"
-    )
-    ids = session.scalar(statement, {**filters.values, "most": -1 if limit is None else limit})
-    return tuple(map(ClassId, map(int, ids.split(",")))) if ids else ()
-
-
-def search(session: Session, query: Query, limit: int) -> tuple[Hit, ...]:
-    """The best hits for the words of the query among what meets its filters."""
-    words = asked(query.text)
-    if not words or limit <= 0:
-        return ()
-    stems = tuple(stem(word) for word in words)
-    finder = _Finder(session, query, limit)
-    found: dict[int, str] = {}
-    exactly = " AND ".join(f'"{word}"' for word in words)
-    if len(words) <= _FEW_WORDS:  # where a beginning is very frequent, the word itself must not go under
-        found = finder.find(exactly)
-    question = _beginnings(session, stems)
-    if question is not None and not (found and question[0] == exactly):
-        last = max(found) if len(found) >= limit else _LAST
-        found |= finder.find(*question, last)
-    whole = frozenset(words)
-    best = sorted(found, key=lambda id_: (taken_apart(id_)[0], not whole <= set(found[id_].split()), id_))
-    rows = _Shown(session, stems).hits(best)
-    return tuple(_without_repeats(rows, limit))
-
-
-def _beginnings(session: Session, stems: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
-    """The question for words that begin with these stems, and the stems for which it asks too little, so that what
-    it finds must be looked at; None where nothing begins so."""
-    parts, rough = [], []
-    for one in stems:
-        asked_for = f'"{one[:_INDEXED_PREFIX]}"*'
-        if len(one) > _INDEXED_PREFIX:
-            span = {"low": one, "high": one + "\U0010ffff", "most": _MOST_ENDINGS + 1}
-            words = session.scalars(_SPELLED_OUT, span).all()
-            if not words:
-                return None
-            if len(words) > _MOST_ENDINGS:
-                rough.append(one)
-            else:
-                any_of = " OR ".join(f'"{word}"' for word in words)
-                asked_for = any_of if len(words) == 1 else f"({any_of})"
-        parts.append(asked_for)
-    return " AND ".join(parts), tuple(rough)
+def search_by_kind(session: Session, query: Query, allowed: Allowed, each: int) -> tuple[Hit, ...]:
+    """The best hits of each kind, at most so many of each: series, classes, phases, captions."""
+    finder = _Finder(session, query.text, allowed)
+    best: list[int] = []
+    counts: Counter[HitKind] = Counter()
+    for ranks in _BY_KIND:
+        kind = kind_of(ranks[0])
+        if counts[kind] < each:
+            # a class that was found by its title may be found by its description again
+            found = finder.best(ranks, each - counts[kind] + (counts[kind] if kind is HitKind.CLASS else 0))
+            counts[kind] += len(found)
+            best += found
+    shown = Shown(session, finder.stems).hits(best)
+    return tuple(chain.from_iterable(_without_repeats([h for h in shown if h.kind is k], each) for k in HitKind))
 
 
 class _Finder:
     """Takes entries from the index in the order of their rank until there are enough."""
 
-    def __init__(self, session: Session, query: Query, limit: int) -> None:
+    def __init__(self, session: Session, question: str, allowed: Allowed) -> None:
         self._session = session
-        self._limit = limit
-        filters = _Filters(session, query)
-        self._values = filters.values
-        self._classes = text(
-            f"SELECT class.id FROM class {_NOT_REMOVED} "  # noqa: S608  own words only
-            f"WHERE class.id IN (SELECT value FROM json_each(:ids)) AND {filters.where}"
-        )
-        self._series = text(
-            "SELECT series.id FROM series WHERE series.id IN (SELECT value FROM json_each(:ids)) "  # noqa: S608
-            f"AND NOT removed AND EXISTS (SELECT 1 FROM class WHERE class.series_id = series.id AND {filters.where})"
-        )
+        self._allowed = allowed
+        self._words = asked(question)
+        self.stems = tuple(stem(word) for word in self._words)
+        self._exactly = " AND ".join(f'"{word}"' for word in self._words)
+        self._beginnings = self._spell_out() if self._words else None
+        self._few = allowed.count <= _FEW_CLASSES and not allowed.everything
 
-    def find(self, match: str, stems: Sequence[str] = (), last: int = _LAST) -> dict[int, str]:
-        """Entries up to `last` by row id, with their words, which begin with `stems`."""
-        found: dict[int, str] = {}
+    def _spell_out(self) -> tuple[str, tuple[str, ...]] | None:
+        """The question for words that begin with these stems, and the stems for which it asks too little, so that
+        what it finds must be looked at; None where nothing begins so."""
+        parts, rough = [], []
+        for one in self.stems:
+            asked_for = f'"{one[:_INDEXED_PREFIX]}"*'
+            if len(one) > _INDEXED_PREFIX:
+                span = {"low": one, "high": one + "\U0010ffff", "most": _MOST_ENDINGS + 1}
+                words = self._session.scalars(_SPELLED_OUT, span).all()
+                if not words:
+                    return None
+                if len(words) > _MOST_ENDINGS:
+                    rough.append(one)
+                else:
+                    any_of = " OR ".join(f'"{word}"' for word in words)
+                    asked_for = any_of if len(words) == 1 else f"({any_of})"
+            parts.append(asked_for)
+        return " AND ".join(parts), tuple(rough)
+
+    def best(self, ranks: Sequence[Rank], limit: int) -> list[int]:
+        """The best entries of ranks that follow each other; those with the whole words first in each rank."""
+        if self._beginnings is None or limit <= 0 or not self._allowed.count:
+            return []
+        first, last = row_id(ranks[0], 0), row_id(Rank(ranks[-1] + 1), 0) - 1 if ranks[-1] < Rank.CAPTION else _LAST
+        few = self._few_entries(ranks, limit)
+        if few is not None:
+            return self._in_order(few)
+        found: list[int] = []
+        if len(self._words) <= _FEW_WORDS:  # where a beginning is very frequent, the word itself must not go under
+            found = self._find(self._exactly, (), first, last, limit)
+        match, rough = self._beginnings
+        if match != self._exactly:
+            end = found[-1] if len(found) >= limit else last
+            found = sorted({*found, *self._find(match, rough, first, end, limit)})
+        if len(found) <= 1:
+            return found
+        rows = self._session.execute(_WORDS, {"ids": json.dumps(found)})
+        return self._in_order({row[0]: row[1] for row in rows})
+
+    def _in_order(self, found: dict[int, str]) -> list[int]:
+        whole = frozenset(self._words)
+        return sorted(found, key=lambda id_: (taken_apart(id_)[0], not whole <= set(found[id_].split()), id_))
+
+    def _find(self, match: str, stems: Sequence[str], first: int, last: int, limit: int) -> list[int]:
+        """Entries from `first` to `last` whose words also begin with `stems`, at most `limit`."""
+        found: list[int] = []
         seen: Counter[tuple[HitKind, int]] = Counter()
-        result = self._session.execute(_FOUND, {"match": match, "last": last})
+        statement = _FOUND_WITH_WORDS if stems else _FOUND
+        result = self._session.execute(statement, {"match": match, "first": first, "last": last})
         chunk = _CHUNK
         try:
-            while len(found) < self._limit:
+            while len(found) < limit:
                 rows = result.fetchmany(chunk)
                 chunk = min(2 * chunk, _LARGEST_CHUNK)
                 if not rows:
                     break
-                rows = [row for row in rows if _has_beginnings(row[1], stems)] if stems else rows
-                allowed = self._allowed([row[0] for row in rows])
-                for id_, words in rows:
+                ids = [row[0] for row in rows if has_beginnings(row[1], stems)] if stems else [row[0] for row in rows]
+                for id_ in self._of_allowed(ids):
                     rank, owner, _place = taken_apart(id_)
-                    key = (_kind(rank), owner)
-                    if key in allowed and seen[key] < _most(key[0]):
+                    key = (kind_of(rank), owner)
+                    if len(found) < limit and seen[key] < _most(key[0]):
                         seen[key] += 1
-                        found[id_] = words
+                        found.append(id_)
         finally:
             result.close()
         return found
 
-    def _allowed(self, ids: Sequence[int]) -> set[tuple[HitKind, int]]:
-        keys = {(_kind(rank), owner) for rank, owner, _place in map(taken_apart, ids)}
-        series = [owner for kind, owner in keys if kind is HitKind.SERIES]
-        classes = [owner for kind, owner in keys if kind is not HitKind.SERIES]
-        series_there = set(self._ask(self._series, series))
-        classes_there = set(self._ask(self._classes, classes))
-        return {key for key in keys if key[1] in (series_there if key[0] is HitKind.SERIES else classes_there)}
-
-    def _ask(self, statement: Any, ids: Sequence[int]) -> Sequence[int]:
+    def _of_allowed(self, ids: Sequence[int]) -> list[int]:
         if not ids:
-            return ()
-        return self._session.scalars(statement, {"ids": json.dumps(ids), **self._values}).all()
+            return []
+        if kind_of(taken_apart(ids[0])[0]) is HitKind.SERIES:  # ranks of series are never looked through with others
+            return [id_ for id_ in ids if self._allowed.has_series(owner_of(id_))]
+        allowed = self._allowed.some(map(owner_of, ids))
+        return [id_ for id_ in ids if owner_of(id_) in allowed]
+
+    def _few_entries(self, ranks: Sequence[Rank], limit: int) -> dict[int, str] | None:
+        """The entries of few classes, read one by one; None where looking for the words is quicker."""
+        if not self._few or kind_of(ranks[0]) is HitKind.SERIES:
+            return None
+        classes: Collection[int] = list(self._allowed.ids())
+        if ranks[0] is Rank.CAPTION:
+            classes = self._session.scalars(_CAPTIONED, {"ids": json.dumps(classes)}).all()
+            if len(classes) > _FEW_CAPTIONED:
+                return None
+        else:
+            classes = self._few_with_words
+        found: dict[int, str] = {}
+        seen: Counter[tuple[HitKind, int]] = Counter()
+        for rank in ranks:
+            begins = json.dumps([row_id(rank, owner) for owner in sorted(classes)])
+            entries = self._with_beginnings(_WORDS_OF_OWNERS, {"begins": begins, "places": MOST_PLACES})
+            for id_ in self._in_order(entries):
+                key = (kind_of(rank), owner_of(id_))
+                if len(found) < limit and seen[key] < _most(key[0]):
+                    seen[key] += 1
+                    found[id_] = entries[id_]
+            if len(found) >= limit:
+                break
+        return found
+
+    @cached_property
+    def _few_with_words(self) -> list[int]:
+        """Those of few classes that have all the words, wherever."""
+        everything = json.dumps([row_id(Rank.EVERYTHING, one) for one in self._allowed.ids()])
+        return [owner_of(id_) for id_ in self._with_beginnings(_WORDS, {"ids": everything})]
+
+    def _with_beginnings(self, statement: object, values: dict[str, object]) -> dict[int, str]:
+        rows = self._session.execute(statement, values)  # type: ignore[call-overload]
+        return {row[0]: row[1] for row in rows if has_beginnings(row[1], self.stems)}
 
 
-def _has_beginnings(words: str, stems: Sequence[str]) -> bool:
-    return all(f" {one}" in f" {words}" for one in stems)
+_LAST = (1 << 63) - 1
 
 
-class _Shown:
-    """Entries as people see them."""
-
-    def __init__(self, session: Session, stems: tuple[str, ...]) -> None:
-        self._session = session
-        self._stems = stems
-        self._beginning = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, stems))})[^\W_]*", re.IGNORECASE)
-
-    def hits(self, ids: Sequence[int]) -> list[Hit]:
-        keys = [taken_apart(id_) for id_ in ids]
-        series_ids = [owner for rank, owner, _place in keys if _kind(rank) is HitKind.SERIES]
-        class_ids = [owner for rank, owner, _place in keys if _kind(rank) is not HitKind.SERIES]
-        self._series = self._by_id(
-            "SELECT id, title, description FROM series WHERE id IN (SELECT value FROM json_each(:ids))", series_ids
-        )
-        self._classes = self._by_id(
-            "SELECT class.id, class.title, class.description, series.id, series.title, section.title "
-            "FROM class JOIN series ON series.id = class.series_id "
-            "LEFT JOIN section ON section.id = class.section_id "
-            "WHERE class.id IN (SELECT value FROM json_each(:ids))",
-            class_ids,
-        )
-        self._things = self._lists(
-            "SELECT class_id, prop FROM prop WHERE class_id IN (SELECT value FROM json_each(:ids)) "
-            "UNION ALL SELECT class_id, focus FROM focus WHERE class_id IN (SELECT value FROM json_each(:ids))",
-            [owner for rank, owner, _place in keys if rank in (Rank.THINGS, Rank.EVERYTHING)],
-        )
-        self._phases = self._lists(
-            "SELECT class_id, title, start_ms, position FROM phase "
-            "WHERE class_id IN (SELECT value FROM json_each(:ids)) ORDER BY class_id, position",
-            [owner for rank, owner, _place in keys if rank in (Rank.PHASE, Rank.EVERYTHING)],
-        )
-        return [self._hit(*key) for key in keys]
-
-    def _hit(self, rank: Rank, owner: int, place: int) -> Hit:
-        if _kind(rank) is HitKind.SERIES:
-            _id, title, description = self._series[owner]
-            told = self._snippet(_text(description)) if rank is Rank.SERIES_DESCRIPTION else ""
-            return Hit(HitKind.SERIES, SeriesId(owner), _text(title), None, _text(title), told, 0)
-        _id, title, description, series_id, series_title, section = self._classes[owner]
-        told, start_ms = "", 0
-        if rank is Rank.PHASE:
-            _class, name, start_ms, _place = self._phases[owner][place]
-            told = _text(name)
-        elif rank is Rank.THINGS:
-            told = ", ".join(_text(row[1]) for row in self._things[owner])
-        elif rank is Rank.EVERYTHING:
-            others = [_text(section or ""), *(_text(row[1]) for row in self._things.get(owner, ()))]
-            others += [_text(row[1]) for row in self._phases.get(owner, ())]
-            told = self._snippet(_text(description)) or self._snippet(", ".join(other for other in others if other))
-        return Hit(_kind(rank), SeriesId(series_id), _text(series_title), ClassId(owner), _text(title), told, start_ms)
-
-    def _snippet(self, whole: str) -> str:
-        """The part of a text around the first word that was asked for; "" where none is in it."""
-        plain = " ".join(whole[:20_000].split())
-        match = self._first_word(plain)
-        if match is None:
-            return ""
-        begin = max(0, match.start() - _LONGEST_SNIPPET // 3)
-        begin = plain.rfind(" ", 0, begin) + 1 if begin else 0
-        end = begin + _LONGEST_SNIPPET
-        if end < len(plain):
-            end = max(plain.rfind(" ", begin, end), match.end())
-        return ("… " if begin else "") + plain[begin:end] + (" …" if end < len(plain) else "")
-
-    def _first_word(self, plain: str) -> re.Match[str] | None:
-        if plain.isascii():  # far quicker, and most texts are
-            return self._beginning.search(plain)
-        words = re.finditer(r"\w+", plain)
-        return next((one for one in words if any(word.startswith(self._stems) for word in words_of(one.group()))), None)
-
-    def _by_id(self, statement: str, ids: Sequence[int]) -> dict[int, Any]:
-        return {owner: rows[0] for owner, rows in self._lists(statement, ids).items()}
-
-    def _lists(self, statement: str, ids: Sequence[int]) -> dict[int, list[Any]]:
-        lists: dict[int, list[Any]] = {}
-        if ids:
-            for row in self._session.execute(text(statement), {"ids": json.dumps(sorted(set(ids)))}):
-                lists.setdefault(row[0], []).append(row)
-        return lists
+def has_beginnings(words: str, stems: Sequence[str]) -> bool:
+    """Whether each of the stems begins one of the words."""
+    spaced = f" {words}"
+    return all(f" {one}" in spaced for one in stems)
 
 
 def _without_repeats(hits: Sequence[Hit], limit: int) -> Iterator[Hit]:
-    """At most so many hits of each kind in one class or series: one where the class itself is the hit."""
+    """At most so many hits of each kind in one class or series: one where the class itself is the hit. Two entries
+    may lead to the same caption."""
     seen: Counter[tuple[HitKind, int, int | None]] = Counter()
+    captions: set[tuple[int | None, int]] = set()
     left = limit
     for hit in hits:
         key = (hit.kind, hit.series_id, hit.class_id)
+        if hit.kind is HitKind.CAPTION:
+            if (hit.class_id, hit.start_ms) in captions:
+                continue
+            captions.add((hit.class_id, hit.start_ms))
         seen[key] += 1
         if left > 0 and seen[key] <= _most(hit.kind):
             left -= 1
             yield hit
 
 
-def _kind(rank: Rank) -> HitKind:
-    match rank:
-        case Rank.SERIES | Rank.SERIES_DESCRIPTION:
-            return HitKind.SERIES
-        case Rank.PHASE:
-            return HitKind.PHASE
-        case _:
-            return HitKind.CLASS
-
-
 def _most(kind: HitKind) -> int:
     return 1 if kind in (HitKind.SERIES, HitKind.CLASS) else _HITS_OF_A_CLASS
-
-
-def _facets(session: Session) -> dict[int, frozenset[str]]:
-    rows = session.execute(text("SELECT id, members FROM facet"))
-    return {row[0]: frozenset(json.loads(row[1])) for row in rows}
-
-
-def _text(stored: str | bytes) -> str:
-    """Text as it was: what SQLite refuses as text is stored as bytes."""
-    return stored.decode("utf-8", "surrogatepass") if isinstance(stored, bytes) else stored

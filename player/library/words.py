@@ -23,6 +23,10 @@ _STEM = 4
 
 def words_of(text: str) -> list[str]:
     """The words of `text` in small letters without accents, each as often as it stands there."""
+    if text.isascii():  # most texts are, and there is nothing to fold but the case
+        plain = text[:_LONGEST_TEXT].lower()
+        words = _WORD.findall(_TOGETHER.sub("", plain) if "'" in plain else plain)
+        return words if len(text) <= LONGEST_WORD else [word[:LONGEST_WORD] for word in words]
     whole = unicodedata.normalize("NFKD", _TOGETHER.sub("", text[:_LONGEST_TEXT])).casefold().translate(_OTHER_LETTERS)
     letters = "".join(char for char in whole if unicodedata.category(char) not in _MARKS)
     return [word[:LONGEST_WORD] for word in _WORD.findall(letters)]

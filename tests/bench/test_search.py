@@ -20,6 +20,8 @@ from player.library import Library
 from tests.unit.library.shelf import make_series, plan
 
 CLASSES, SERIES = 100_000, 4_000
+CAPTIONED, CUES = 3_000, 300
+"""So many classes have captions, and so many each."""
 TARGET_MS = 10
 TIMES = 5
 PAGE = 200
@@ -65,7 +67,7 @@ PROPS = ["chair", "pillow", "mat", "block", "strap", "blanket", "wall", "ball"]
 FOCUS = ["neck", "mid back", "lower back", "hip", "shoulder", "knee", "foot", "breath", "whole body"]
 TYPED = (
     "neck release", "mid back", "diaphragm", "rotations seated", "morning hips chair", "name1234", "breathing", "the",
-    "shoulder pillow balance twist", "pelvis name77", "word zzz", "welcome",
+    "shoulder pillow balance twist", "pelvis name77", "word zzz", "welcome", "say4711", "exhale",
 )  # fmt: skip
 FILTERS: dict[str, dict[str, Any]] = {
     "none": {},
@@ -129,7 +131,22 @@ def fill(path: Path) -> None:
         for table, rows in contents.items():
             connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608
         done = ((n, 0, True, None) for n in range(2, CLASSES, 5))
-        connection.executemany("INSERT INTO progress VALUES (?, ?, ?, ?)", done)
+        connection.executemany(
+            "INSERT INTO progress (class_id, position_ms, done, last_practised) VALUES (?, ?, ?, ?)", done
+        )
+        said = (
+            (
+                n,
+                place,
+                at := place * 4_000,
+                at + 4_000,
+                " ".join(rng.choices(WORDS, k=8)) + f" say{rng.randrange(5_000)}",
+            )
+            for n in range(2, CLASSES + 2, CLASSES // CAPTIONED)
+            for place in range(CUES)
+        )
+        connection.executemany("INSERT INTO cue VALUES (?, ?, ?, ?, ?)", said)
+        connection.execute("UPDATE class SET cues_stamp = 'read' WHERE id IN (SELECT DISTINCT class_id FROM cue)")
         connection.execute("DELETE FROM meta WHERE name = 'search_index'")
         connection.commit()
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.importing.cues import Cue, read_cues
+from player.domain.captions import Cue
+from player.importing.cues import read_cues
 from player.importing.sidecars.decoding import decode
 
 
