@@ -18,6 +18,10 @@ _IN_MOST = 0.8
 _FEWEST = 3
 _SEASON = re.compile(r"(?<![^\W_])s\d{1,2}(?:\s?(?:extras?|specials?))?(?![^\W_])", re.IGNORECASE)
 _RELEASE_DATE = re.compile(r"\d{4}[. ]\d\d[. ]\d\d")
+_JOINING = re.compile(
+    r"for|with|to|in|of|and|on|by|from|at|für|mit|zum|zur|im|von|und|para|con|y|en|de|por|pour|avec|et|du|des|per|e|di|"
+    r"da|voor|met|van"
+)
 _ASIDE = re.compile(r"\s*[\[(]\s*(?P<what>[^\[\]()]*?)\s*[\])]$")
 _OF_THE_FILE = re.compile(
     r"un(?:edited|cut|censored|rated)|edited|extended|remastered|"
@@ -64,6 +68,10 @@ def _title(text: str, one: Candidate, shared: Collection[str], *, alone: bool) -
     before, after = trim(text[: one.start]), trim(text[one.end :])
     if (inside := _inside_brackets(text, one)) is not None:
         return inside
+    if after and not before and text[one.end :].lstrip(SEPARATORS).startswith(("(", "[")) and _ASIDE.fullmatch(after):
+        return text
+    if fold(before) in shared and _ASIDE.fullmatch(after):
+        return trim(text[one.start :])
     if not before or not after:
         if before and fold(before) in shared:
             phrase = trim(text[one.start : one.end])
@@ -136,6 +144,8 @@ def _without_known(title: str, known: Collection[str], text: str) -> str:
         words = title.split()
         for length in range(len(words) - 1, 0, -1):
             head, rest = " ".join(words[:length]), trim(" ".join(words[length:]))
+            if _JOINING.fullmatch(words[length]):
+                continue
             if fold(head) in known and len(words) - length >= 1 and length >= 2 and rest and rest[0].isalnum():
                 if title != text or len(fold(head)) > 8:
                     title = rest

@@ -14,7 +14,7 @@ from player.domain.vocabulary import fold
 from player.importing.cameras import camera_name
 from player.importing.name_dates import is_period
 from player.importing.name_text import clean, is_gibberish, trim
-from player.importing.name_words import is_introduction, is_special
+from player.importing.name_words import is_introduction, is_special, level_of
 from player.importing.names import FIRST, LAST, parse_names
 from player.importing.numbers import LEAD, candidates, section_number
 from player.importing.runs import runs_of
@@ -127,6 +127,8 @@ def _are_sections(folder: FoundFolder) -> bool:
         return True
     if len(below) == 1:
         return is_section_name(names[0]) or names[0].casefold() in _TRANSPARENT
+    if all(level_of(clean(name)) is not None for name in names):
+        return True
     if sum(is_section_name(name) for name in names) * 2 > len(names):
         return True
     return _same_words(names, folder.path.name) or _numbers_run_on(below)
@@ -217,7 +219,8 @@ def _sections_in_order(folders: Sequence[FoundFolder], titles: Sequence[str]) ->
             if is_special(title) and name.number is None
             else 1
         )
-        keyed.append(((place, name.order), title, folder))
+        level = level_of(title)
+        keyed.append(((place, name.order[:3], -1 if level is None else level, name.order[3]), title, folder))
     keyed.sort(key=lambda item: item[0])
     return [(title, folder) for _key, title, folder in keyed]
 

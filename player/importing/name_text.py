@@ -14,7 +14,8 @@ from player.importing.name_dates import find_date
 SEPARATORS = " \t-_.|,~·–—:;/\\、。・"
 _BRACKETS = tuple(zip("([{【「『《〈", ")]}】」』》〉", strict=True))
 _STAND_INS = str.maketrans({"⧸": "/", "⧹": "\\", "⁄": "/", "∕": "/", "“": '"', "”": '"', "„": '"', "＂": '"',
-                            "│": "|", "∣": "|", "꞉": ":", "∶": ":", "‐": "-", "‑": "-", "−": "-"})  # fmt: skip
+                            "│": "|", "∣": "|", "꞉": ":", "∶": ":", "‐": "-", "‑": "-", "−": "-",
+                            "〜": "~", "∼": "~"})  # fmt: skip
 _LEFT_AS_THEY_ARE = frozenset("™®©℠½¼¾⅓⅔…ªº²³°№´¨")
 _UNSEEN = re.compile("[\u0000-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
 
@@ -63,12 +64,14 @@ _A_COPY = re.compile(
 )
 _NO_PLACE = re.compile(r"^(?:NA|N/A|None)\s+-\s+(?=\S)")
 _LONG_NUMBER_FIRST = re.compile(r"^(\d{6,})[ _-]+(?=[^\W\d_])")
+_POST_AT_END = re.compile(r"\s*[-_ ]\d{9,}$")
 _LAST_FIGURE = re.compile(r"[ _-](\d{1,2})$")
 _CODE = "EN|ENG|FR|FRE|FRA|DE|GER|DEU|ES|ESP|SPA|IT|ITA|NL|DUT|PT|POR|RU|RUS|JP|JPN|PL|POL|SV|SWE"
 _LANGUAGE_AT_END = re.compile(
     rf"(?:[. ]+(?:-[. ]+)?(?:sub[. ])?(?:{_CODE})(?:[. ]+\([^)]*\))?)+[. ]*$|"
     r"(?:[. ]+(?:FRENCH|TRUEFRENCH|VOSTFR|GERMAN|i?TALi?[AI]N|SPANi?SH|ENGLi?SH|DUTCH|MULTi|SUBBED|DUBBED|DL))+[. ]*$"
 )
+_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]{2,}|[A-Z]{3,}(?![a-z])")
 _HUMP = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
 _SLUG = re.compile(r"[^\W_]+(?:[-_.]+[^\W_]+){2,}")
 _WORD_PLUS = re.compile(r"\+(?=[^\W\d_])|(?<=[^\W\d_])\+(?=\d)")
@@ -153,6 +156,8 @@ def is_gibberish(stem: str) -> bool:
 
 def _is_noise(stem: str) -> bool:
     """Whether small letters, capitals and digits change so often that nobody wrote this."""
+    if sum(len(word) for word in _WORD.findall(stem)) >= _MOST * sum(char.isalpha() for char in stem):
+        return False
     kinds = ["d" if char.isdigit() else "u" if char.isupper() else "l" for char in stem if char.isalnum()]
     changes = sum(one != other for one, other in pairwise(kinds))
     return len(set(kinds)) == 3 and changes * 3 >= len(kinds)
@@ -181,6 +186,8 @@ def _of_release(text: str, *, tagged: bool) -> str:
 
 def _without_ids(text: str, every: bool) -> str:
     shorter = _SITE_ID.sub("", _LONG_ID.sub("", text.rstrip(" .")))
+    if (post := _POST_AT_END.search(shorter)) and not find_date(post[0].lstrip(" -_")):
+        shorter = shorter[: post.start()]
     if match := _ID_IN_BRACKETS.search(shorter):
         square, rounded = match["square"], match["round"]
         if (

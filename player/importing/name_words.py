@@ -9,18 +9,20 @@ import re
 from player.domain.vocabulary import fold
 
 ITEM_WORDS = {
-    "class": "class|clase|klasse|aula|cours|classe|lektion|lesson|lección|leccion|leçon|lecon|lezione|lição|licao|les|"
+    "class": "class|classes|lessons|episodes|"
+    "clase|klasse|aula|cours|classe|lektion|lesson|lección|leccion|leçon|lecon|lezione|lição|licao|les|"
     "lekcja|lekce|oppitunti|leksjon|урок|занятие|session|sesión|sesion|sessão|sessao|sitzung|séance|seance|sessione|"
     "sessie|practice|práctica|practica|pratica|prática|pratique|übung|uebung|oefening|workout|einheit|stunde|"
     "unterrichtsstunde|pass|track|titel|piste|pista|traccia|faixa|unit|unidad|unité|lecture|tutorial|exercise|exercice|ejercicio|esercizio|folge|episode|episodio|"
     "épisode|episódio|aflevering|avsnitt|jakso|puntata|odcinek|capitulo|capítulo|chapitre|chapter|kapitel|capitolo|hoofdstuk|ep|eps|"
     "epi|step|schritt|paso|passo|étape|etape|stap|video|vídeo|clip|film|talk|no|nr|núm|num|nº|n°|№|उपदेश|पाठ|कक्षा|"
     "अध्याय|एपिसोड|الحلقة|حلقة|الدرس|درس|bölüm|ders|שיעור|פרק|μάθημα|レッスン|エピソード|에피소드|레슨",
-    "day": "day|tag|día|dia|jour|giorno|dag|dzień|dzien|den|päivä|день|दिन|اليوم|يوم|gün|デイ",
-    "part": "part|pt|teil|parte|partie|deel|del|část|cast|część|czesc|osa|часть|भाग|الجزء|جزء|パート|파트|cd|disc|disk",
+    "day": "day|days|tag|tage|día|dia|jour|giorno|dag|dzień|dzien|den|päivä|день|दिन|اليوم|يوم|gün|デイ",
+    "part": "part|parts|pt|teil|parte|partie|deel|del|část|cast|część|czesc|osa|часть|"
+    "भाग|الجزء|جزء|パート|파트|cd|disc|disk",
 }
 CONTAINER_WORDS = (
-    "week|wk|woche|semana|semaine|settimana|uke|vecka|tydzień|tyden|týden|viikko|неделя|सप्ताह|الأسبوع|"
+    "week|weeks|wk|woche|wochen|semana|semaine|settimana|uke|vecka|tydzień|tyden|týden|viikko|неделя|सप्ताह|الأسبوع|"
     "module|modul|módulo|modulo|moduł|модуль|मॉड्यूल|section|abschnitt|sección|seccion|sezione|sectie|secção|secao|seção|"
     "season|staffel|saison|temporada|stagione|seizoen|sæson|säsong|seasong|sezon|sezona|sezóna|sezonul|kausi|сезон|"
     "series|volume|vol|band|tome|tomo|book|buch|livre|libro|livro|boek|block|blok|bloque|bloc|blocco|bloco|phase|fase|"
@@ -39,11 +41,21 @@ SPECIALS = (
     "bonus|bonuses|bonusmaterial|bonus material|extra|extras|special|specials|spezial|outtakes?|"
     "bloopers|appendix|anhang|"
     "zugabe|outro|conclusion|closing|closing words|abschluss|schluss|schlusswort|despedida|farewell|goodbye|epilogue|"
-    "epilog|épilogue|q a|q and a|questions and answers|faq|fragen und antworten|conclusión|conclusione|conclusioni|"
+    "epilog|épilogue|"
+    "final thoughts|closing thoughts|wrap up|recap|zusammenfassung|fazit|q a|q and a|questions and answers|faq|fragen und antworten|conclusión|conclusione|conclusioni|"
     "conclusão|afsluiting|slot|nachwort|final words|thank you|what next|what s next|next steps|"
     "supplement|supplementary|"
     "suplemento|supplément|bonusclass|miscellaneous|misc|sonstiges|divers"
 )
+_LEVELS = (
+    ("beginner", "beginners", "basic", "basics", "foundation", "foundations", "easy", "gentle", "anfänger",
+     "einsteiger", "principiantes", "principianti", "débutant", "débutants", "iniciante", "iniciantes", "beginners level"),
+    ("all levels", "alle stufen"),
+    ("improver", "improvers", "intermediate", "medium", "mittelstufe", "intermedio", "intermediario", "intermédiaire",
+     "intermediário", "gevorderd"),
+    ("advanced", "expert", "hard", "fortgeschritten", "fortgeschrittene", "avanzado", "avanzati", "avanzato", "avancé",
+     "avançado", "vergevorderd"),
+)  # fmt: skip
 _COURSE = (
     "course|class|classes|series|program|programme|challenge|journey|training|retreat|lessons?|workshop|kurs|kurses|kurse|"
     "reihe|serie|programm|curso|cours|corso|série|percorso|parcours|programa|programma|cursus|opleiding|training"
@@ -64,8 +76,8 @@ def _folded(words: str) -> str:
     )
 
 
-_INTRO = re.compile(rf"(?:the )?(?:{_folded(INTRODUCTIONS)})(?: (?:{_INTRO_TAILS}))?")
-_INTRO_START = re.compile(rf"(?:{_folded(INTRODUCTIONS)})\b")
+_INTRO = re.compile(rf"(?:(?:the |{_COURSE} )?)(?:{_folded(INTRODUCTIONS)})(?: (?:{_INTRO_TAILS}))?")
+_INTRO_START = re.compile(rf"(?:{_folded(INTRODUCTIONS)})\b|(?:{_COURSE}) (?:introduction|intro|overview)$")
 _SPECIAL = re.compile(rf"(?:the )?(?:{_folded(SPECIALS)})\b")
 _PART_END = re.compile(r"\s+[-–—|~]\s*|\s*[:|(\[]\s*|[-–—|~]\s+")
 
@@ -75,6 +87,12 @@ def is_introduction(title: str, *, loosely: bool) -> bool:
     if loosely:
         return _INTRO_START.match(fold(title)) is not None
     return _INTRO.fullmatch(fold(_PART_END.split(title, maxsplit=1)[0])) is not None
+
+
+def level_of(title: str) -> int | None:
+    """How hard "Beginner", "Intermediate" or "Advanced" says it is (0 is the easiest); None for any other name."""
+    name = fold(title)
+    return next((rank for rank, words in enumerate(_LEVELS) if name in {fold(word) for word in words}), None)
 
 
 def is_special(title: str) -> bool:

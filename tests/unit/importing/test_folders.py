@@ -13,9 +13,10 @@ from player.importing.scan import Scan
 from tests.unit.importing.folders import FOLDERS, Folder, Line
 from tests.unit.importing.folders_from_sources import FROM_SOURCES
 from tests.unit.importing.folders_in_sections import IN_SECTIONS
+from tests.unit.importing.folders_of_many_habits import OF_MANY_HABITS
 from tests.unit.importing.folders_of_people import OF_PEOPLE
 
-EVERY = {**FOLDERS, **IN_SECTIONS, **FROM_SOURCES, **OF_PEOPLE}
+EVERY = {**FOLDERS, **IN_SECTIONS, **FROM_SOURCES, **OF_PEOPLE, **OF_MANY_HABITS}
 
 
 def read(folder: Path) -> dict[str, list[Line]]:
