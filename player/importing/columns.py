@@ -4,6 +4,7 @@ gaps. A number that is the same in all names belongs to the series. Pure."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from player.importing.numbers import (
     BRACKET,
     CONTAINER,
     LEAD,
+    LETTER,
     LEVEL,
     MIDDLE,
     ROMAN_FIRST,
@@ -33,6 +35,7 @@ _SURE_PLACE = 48
 _DENSE = 0.34
 _PART = "word:part"
 _ABOVE = ("word:day", CONTAINER, _PART, "word:class", LEAD)
+_DIGITS = re.compile(r"\d+")
 _SAME_STEM = (MIDDLE, ROMAN_LAST)
 
 
@@ -87,7 +90,7 @@ def choose(rows: Sequence[Row], column: Column | None) -> list[Candidate | None]
     """The number of each name: from the folder's column, else from a place that is sure by itself and does not
     take another's number."""
     chosen = [column.of(row) if column else None for row in rows]
-    chosen = _without_strays(chosen)
+    chosen = _without_strays(rows, chosen)
     taken = {(row.folder, one.value) for row, one in zip(rows, chosen, strict=True) if one}
     constants = _constants(rows)
     nearly_all = column is not None and sum(one is not None for one in chosen) >= _ALMOST_ALWAYS * len(rows)
@@ -146,7 +149,7 @@ def _score(column: Column, rows: Sequence[Row]) -> float:
             return 0.0
     density = _density(found)
     guess = strength < _SURE_PLACE or column.slot in (ROMAN_FIRST, BRACKET)
-    begins = column.slot == LEAD and min(one.value for _row, one in found) <= 1
+    begins = column.slot.startswith((LEAD, LETTER)) and min(one.value for _row, one in found) <= 1
     if guess and not begins and density < (0.01 if column.slot.startswith(_SAME_STEM) else _DENSE):
         return 0.0
     return coverage * distinct * 100 + strength / 2 + density * 8
@@ -173,12 +176,19 @@ def _levels(rows: Sequence[Row]) -> Column | None:
     return Column(LEVEL) if in_row and len(rows) >= 3 else None
 
 
-def _without_strays(chosen: Sequence[Candidate | None]) -> list[Candidate | None]:
+def _without_strays(rows: Sequence[Row], chosen: Sequence[Candidate | None]) -> list[Candidate | None]:
     """Without guesses far from the sure numbers of the same column ("108 Sun salutations" among 1. to 12.)."""
     sure = [one.value for one in chosen if one and one.strength >= _SURE_PLACE]
     if not sure or len(sure) < 3:
         return list(chosen)
-    most = 3 * max(*sure, len(chosen))
+    written = [
+        text
+        for row, one in zip(rows, chosen, strict=True)
+        if one
+        for text in _DIGITS.findall(row.text[one.start : one.end])
+    ]
+    width = max((len(text) for text in written if text.startswith("0")), default=0)
+    most = max(3 * max(*sure, len(chosen)), 10**width - 1 if width > 1 else 0)
     return [None if one and one.strength < _SURE_PLACE and one.value > most else one for one in chosen]
 
 

@@ -73,6 +73,7 @@ _LANGUAGE_AT_END = re.compile(
 )
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]{2,}|[A-Z]{3,}(?![a-z])")
 _HUMP = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
+_UNDER_NUMBER = re.compile(r"^(\d{1,4}[a-d]?)_+(?=[^\W_])")
 _SLUG = re.compile(r"[^\W_]+(?:[-_.]+[^\W_]+){2,}")
 _WORD_PLUS = re.compile(r"\+(?=[^\W\d_])|(?<=[^\W\d_])\+(?=\d)")
 
@@ -213,7 +214,7 @@ def _open_out(text: str) -> str:
     """Spaces where underscores, full stops, hyphens, plus signs or capitals stand for them."""
     text = text.strip()
     if " " in text:
-        return text.replace("_", " ") if text.count("_") >= 1 else text
+        return _UNDER_NUMBER.sub(r"\1 - ", text).replace("_", " ")
     if "%20" in text:
         text = text.replace("%20", " ")
     if " " not in text and "_" in text:

@@ -42,14 +42,15 @@ SPECIALS = (
     "bloopers|appendix|anhang|"
     "zugabe|outro|conclusion|closing|closing words|abschluss|schluss|schlusswort|despedida|farewell|goodbye|epilogue|"
     "epilog|épilogue|"
-    "final thoughts|closing thoughts|wrap up|recap|zusammenfassung|fazit|q a|q and a|questions and answers|faq|fragen und antworten|conclusión|conclusione|conclusioni|"
+    "final thoughts|closing thoughts|wrap up|recap|zusammenfassung|fazit|"
+    "q a|q and a|questions and answers|faq|fragen und antworten|conclusión|conclusione|conclusioni|"
     "conclusão|afsluiting|slot|nachwort|final words|thank you|what next|what s next|next steps|"
     "supplement|supplementary|"
     "suplemento|supplément|bonusclass|miscellaneous|misc|sonstiges|divers"
 )
 _LEVELS = (
     ("beginner", "beginners", "basic", "basics", "foundation", "foundations", "easy", "gentle", "anfänger",
-     "einsteiger", "principiantes", "principianti", "débutant", "débutants", "iniciante", "iniciantes", "beginners level"),
+     "einsteiger", "principiantes", "principianti", "débutant", "débutants", "iniciante", "iniciantes"),
     ("all levels", "alle stufen"),
     ("improver", "improvers", "intermediate", "medium", "mittelstufe", "intermedio", "intermediario", "intermédiaire",
      "intermediário", "gevorderd"),
