@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from player import __version__
 from player.domain.errors import LibraryUnwritable, SessionPlayerError
+from player.domain.playing import PlayerState
 from player.domain.vocabulary import Vocabulary
 from player.importing.vocabulary import load_vocabulary
 from player.library import Library
@@ -32,6 +33,7 @@ from player.ui.fonts import load_fonts
 from player.ui.icons import Icons
 from player.ui.importer import Importer
 from player.ui.main_window import MainWindow
+from player.ui.picture_sweep import PictureSweep
 from player.ui.pictures import Pictures
 from player.ui.remote import Remote
 from player.ui.style import AppStyle
@@ -164,7 +166,16 @@ class Program:
         themes.set_mode(ThemeMode(self._settings.settings.appearance.mode))
         AppStyle(self._application, themes)
         FocusRing(self._application, themes)
-        self._pictures = Pictures(self._paths.pictures, self._lane("pictures"), self._lane("making pictures"))
+        limit_bytes = self._settings.settings.pictures.cache_mb * 1_000_000
+        self._pictures = Pictures(
+            self._paths.pictures, self._lane("pictures"), self._lane("making pictures"), limit_bytes=limit_bytes
+        )
+        self._sweep = PictureSweep(
+            self._pictures, self._lane("pictures in the background"), self._library, self._database_lane
+        )
+        self._controller.state_changed.connect(self._let_play)
+        self._importer.finished.connect(self._sweep.begin)
+        self._sweep.begin()
         return MainWindow(
             themes=themes,
             icons=Icons(resource_path("icons")),
@@ -188,12 +199,17 @@ class Program:
         playback = replace(settings.playback, volume=self._controller.volume)
         self._settings.change(replace(settings, playback=playback))
 
+    def _let_play(self) -> None:
+        """Nothing heavy is done in the background while a class plays."""
+        self._sweep.set_playing(self._controller.state is PlayerState.PLAYING)
+
     def _look_for_changes(self) -> None:
         """The command line may have changed the library meanwhile."""
 
         def compare(version: int) -> None:
             if self._known_version not in (None, version):
                 self._window.refresh()
+                self._sweep.begin()
             self._known_version = version
 
         if self._database_lane.idle:
@@ -204,6 +220,7 @@ class Program:
         self._change_timer.stop()
         self._server.close()
         self._importer.cancel()
+        self._sweep.close()
         self._pictures.close()
         self._controller.shutdown()
         self._settings.flush()

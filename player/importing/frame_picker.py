@@ -1,178 +1,139 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes one small picture of a class: its cover, or the frame that shows most, as a JPEG.
+"""Makes one small picture of a class: the picture beside it, its cover, or the frame that shows most.
 
 Runs in worker processes only.
 """
 
 from __future__ import annotations
 
-import os
 import statistics
-import tempfile
-from fractions import Fraction
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-import av
 from av.container import InputContainer
 from av.error import FFmpegError
-from av.filter import Graph
-from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from player.domain.media import HEAD_BYTES, MediaFormat
+from player.domain.media import MediaFormat
+from player.importing.image_files import MOST_PIXELS, read_image
+from player.importing.keyframes import FrameSeeker
 from player.importing.reading import Protected, first_frame, is_picture, open_media, rewind, videos
+from player.importing.small_pictures import NO_PICTURE, JpegMaker, Shot, pixel_aspect
 
-_PLACES = (0.1, 0.3, 0.5)
-_VARIED_ENOUGH = 55.0
-_SMALL = (64, 36)
-_DARK, _BRIGHT = 24.0, 235.0
 _TALLEST = 2
-_QUALITY = 3
-_FULL_RANGE = 2
-_IMAGE_FORMATS = ((b"\xff\xd8\xff", "jpeg_pipe"), (b"\x89PNG\r\n", "png_pipe"), (b"RIFF", "webp_pipe"))
-_TURNS = {90: ("transpose", "clock"), 180: ("hflip,vflip", ""), 270: ("transpose", "cclock")}
+"""A picture is at most this many times as high as wide."""
+_PLACES = (0.12, 0.25, 0.38, 0.5, 0.62, 0.75)
+"""Where to look, as shares of the class: neither its titles nor its end."""
+_GOOD_ENOUGH = 0.42
+_SMALL = (64, 36)
+_DETAIL_WIDTH = 320
+_DETAIL_QUALITY = 6
+_RICH_DETAIL = 1.1
+"""Bits for a pixel that a sharp picture of a room with a person takes at that width and quality."""
+_RICH_SPREAD = 55.0
+_DARK, _BRIGHT = 24.0, 235.0
+_FLAT_FROM, _FLAT_TO = 0.45, 0.85
+"""Shares of a picture that one shade may take: below the first it is no title card, above the second it is one."""
 
 
-def write_picture(source: Path, media_format: MediaFormat | None, target: Path, width: int) -> bool:
-    """Write a JPEG at most `width` pixels wide to `target`, whole or not at all. `media_format` is None for a
-    picture file. False if the source shows nothing. Raises OSError if `target` cannot be written."""
-    try:
-        frame = _image(source) if media_format is None else _of_media(source, media_format)
-        data = None if frame is None else _jpeg(frame, max(16, width))
-    except (FFmpegError, ValueError, Protected):
-        return False
-    if not data:
-        return False
-    _write_whole(target, data)
-    return True
-
-
-def _image(source: Path) -> tuple[VideoFrame, float] | None:
-    with source.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    name = next((name for start, name in _IMAGE_FORMATS if head.startswith(start)), None)
-    if name is None:
-        return None
-    options = {"protocol_whitelist": "file", "format_whitelist": name}
-    with av.open(f"file:{source.absolute()}", format=name, options=options) as container:
-        frame = first_frame(container, container.streams.video[0])
-        return (frame, 1.0) if isinstance(frame, VideoFrame) else None
-
-
-def _of_media(source: Path, media_format: MediaFormat) -> tuple[VideoFrame, float] | None:
-    """(the frame, its pixel aspect) of the cover, or of the place that shows most."""
-    with open_media(source, media_format) as container:
-        for stream in container.streams.video:
-            if is_picture(stream) and isinstance(frame := first_frame(container, stream), VideoFrame):
-                return frame, 1.0
-            rewind(container)
-        for stream in videos(container):
-            best = _best_frame(container, stream)
-            if best is not None:
-                aspect = stream.sample_aspect_ratio or Fraction(1)
-                return best, float(aspect) if Fraction(1, 10) <= aspect <= 10 else 1.0
+def class_picture(
+    poster: Path | None, media: Path | None, media_format: MediaFormat | None, width: int
+) -> bytes | None:
+    """A JPEG at most `width` px wide: of `poster` (a picture file) if that can be read, else of `media`. None if
+    neither shows anything."""
+    maker = JpegMaker(width, _TALLEST * width)
+    finders: tuple[Callable[[], Shot | None], ...] = (
+        partial(_of_file, poster),
+        partial(_of_media, media, media_format),
+    )
+    for find in finders:
+        try:
+            shot = find()
+            if shot is not None:
+                return maker.jpeg(shot)
+        except (*NO_PICTURE, OSError, Protected):
+            continue
     return None
 
 
-def _best_frame(container: InputContainer, stream: VideoStream) -> VideoFrame | None:
-    """The most varied of a few frames; the first one where the file cannot be sought in."""
-    best, best_score = None, -1.0
-    duration = container.duration or 0
-    for place in _PLACES if duration > 0 else (0.0,):
-        try:
-            container.seek(round(duration * place) + (container.start_time or 0))
-        except FFmpegError:
-            rewind(container)
-        frame = first_frame(container, stream)
-        if not isinstance(frame, VideoFrame):
+def _of_file(poster: Path | None) -> Shot | None:
+    return None if poster is None else read_image(poster)
+
+
+def _of_media(media: Path | None, media_format: MediaFormat | None) -> Shot | None:
+    if media is None or media_format is None:
+        return None
+    with open_media(media, media_format) as container:
+        cover = _cover(container)
+        if cover is not None:
+            return cover
+        for stream in videos(container):
+            found = best_frame(container, stream)
+            if found is not None:
+                return Shot(found, pixel_aspect(stream))
+    return None
+
+
+def _cover(container: InputContainer) -> Shot | None:
+    for stream in container.streams.video:
+        if not is_picture(stream) or (stream.width or 0) * (stream.height or 0) > MOST_PIXELS:
             continue
-        score = _variety(frame)
+        frame = first_frame(container, stream)
+        rewind(container)
+        if isinstance(frame, VideoFrame):
+            return Shot(frame, still=True)
+    return None
+
+
+def best_frame(container: InputContainer, stream: VideoStream) -> VideoFrame | None:
+    """The keyframe that shows most among a few; the first frame where the file cannot be sought in."""
+    best, best_score, seen = None, -1.0, set()
+    seeker = FrameSeeker(container, stream)
+    duration_ms = (container.duration or 0) // 1000
+    for place in _PLACES if duration_ms > 0 else ():
+        found = seeker.keyframe(round(duration_ms * place))
+        if found is None or found[0] in seen:
+            continue
+        seen.add(found[0])
+        score = worth(found[1])
         if score > best_score:
-            best, best_score = frame, score
-        if score >= _VARIED_ENOUGH:
+            best, best_score = found[1], score
+        if score >= _GOOD_ENOUGH:
             break
     if best is None:
         rewind(container)
+        stream.codec_context.skip_frame = "DEFAULT"
         frame = first_frame(container, stream)
         best = frame if isinstance(frame, VideoFrame) else None
     return best
 
 
-def _variety(frame: VideoFrame) -> float:
-    """How much a frame shows: the spread of its brightness, much less where it is black or white."""
+def worth(frame: VideoFrame) -> float:
+    """How much a frame shows, 0 to 1: little where it is black or white, a title card, or blurred."""
     small = frame.reformat(*_SMALL, format="gray")
     plane = small.planes[0]
     data = bytes(plane)
     pixels = [byte for row in range(small.height) for byte in data[row * plane.line_size :][: small.width]]
     mean, spread = statistics.fmean(pixels), statistics.pstdev(pixels)
-    return spread + 1 if _DARK < mean < _BRIGHT else spread / 8
+    shade = Counter(byte >> 4 for byte in pixels).most_common(1)[0][1] / len(pixels)
+    score = (0.5 * min(1.0, spread / _RICH_SPREAD) + 0.5 * _detail(frame)) * (1 - _share(shade)) + 0.01
+    return score if _DARK < mean < _BRIGHT else score / 8
 
 
-def _jpeg(picture: tuple[VideoFrame, float], width: int) -> bytes:
-    frame, aspect = picture
-    rotation = round(-frame.rotation / 90) * 90 % 360
-    lying = rotation in (90, 270)
-    shown = (frame.width * aspect, float(frame.height))
-    shown_width, shown_height = reversed(shown) if lying else shown
-    scale = min(1.0, width / shown_width, _TALLEST * width / shown_height)
-    size = [max(2, round(shown_width * scale / 2) * 2), max(2, round(shown_height * scale / 2) * 2)]
-    if lying:
-        size.reverse()
-    small = frame.reformat(
-        size[0],
-        size[1],
-        format="yuvj420p",
-        src_colorspace=_colourspace(frame),
-        dst_colorspace="ITU601",
-        src_color_range="JPEG" if frame.color_range == _FULL_RANGE else None,
-        dst_color_range="JPEG",
-        interpolation="AREA",
-    )
-    return _encode(_turned(small, rotation))
+def _share(shade: float) -> float:
+    """How surely a picture of which one shade takes this share is a title card."""
+    return 0.8 * max(0.0, min(1.0, (shade - _FLAT_FROM) / (_FLAT_TO - _FLAT_FROM)))
 
 
-def _colourspace(frame: VideoFrame) -> str | None:
-    if frame.format.is_rgb:
-        return None
-    hd = frame.width >= 1280 or frame.height > 576
-    return {1: "ITU709", 5: "ITU601", 6: "ITU601"}.get(frame.colorspace, "ITU709" if hd else "ITU601")
-
-
-def _turned(frame: VideoFrame, rotation: int) -> VideoFrame:
-    if rotation not in _TURNS:
-        return frame
-    graph = Graph()
-    source = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=Fraction(1, 25))
-    names, argument = _TURNS[rotation]
-    steps = [source, *(graph.add(name, argument or None) for name in names.split(",")), graph.add("buffersink")]
-    graph.link_nodes(*steps).configure()
-    frame.pts, frame.time_base = 0, Fraction(1, 25)
-    graph.push(frame)
-    turned = graph.pull()
-    if not isinstance(turned, VideoFrame):
-        raise ValueError("no turned picture")
-    return turned
-
-
-def _encode(frame: VideoFrame) -> bytes:
-    encoder: VideoCodecContext = av.CodecContext.create("mjpeg", "w")
-    encoder.width, encoder.height, encoder.pix_fmt = frame.width, frame.height, "yuvj420p"
-    encoder.time_base = Fraction(1, 25)
-    encoder.qmin = encoder.qmax = _QUALITY
-    frame.pts, frame.time_base = 0, Fraction(1, 25)
-    frame.pict_type = 0
-    packets = [*encoder.encode(frame), *encoder.encode(None)]
-    return b"".join(bytes(packet) for packet in packets)
-
-
-def _write_whole(target: Path, data: bytes) -> None:
-    """All of `data` or nothing, even if the process is killed in between."""
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+def _detail(frame: VideoFrame) -> float:
+    """How sharp and rich a frame is, 0 to 1: what is blurred or empty takes few bytes as a JPEG."""
+    width = min(_DETAIL_WIDTH, frame.width)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(name, target)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+        data = JpegMaker(width, _TALLEST * width, _DETAIL_QUALITY).jpeg(Shot(frame))
+    except FFmpegError:
+        return 0.0
+    height = max(1, frame.height * width // max(1, frame.width))
+    return min(1.0, max(0.0, (len(data) - 700) * 8 / (width * height) / _RICH_DETAIL))

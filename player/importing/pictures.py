@@ -1,54 +1,103 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Thumbnails and posters: embedded art, a well chosen frame, or a picture beside the class, made small.
+"""Has pictures and strips made by a worker process, which a hostile file can crash or hang without harm.
 
-The work is done in a worker process; blocking, for a thread of its own.
+Blocking, for a thread of its own; what becomes of the pictures is not known here.
 """
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from player.domain.media import MediaFacts, MediaFormat
+from player.domain.media import MediaFormat
 from player.domain.progress import CancelToken
-from player.importing.workers import Job, WorkerPool
+from player.importing.workers import Job, TooSlow, WorkerPool
 
 PICTURE_TIMEOUT_S = 20.0
+STRIP_TIMEOUT_S = 300.0
+STRIP_BUDGET_S = 60.0
+"""Seconds of computing after which a strip stays as it is; a slow drive may take as long again."""
+ON_SCREEN_NICENESS = 5
+BACKGROUND_NICENESS = 19
 
 
-def make_picture(
-    source: Path,
-    format: MediaFormat | None,  # noqa: A002  the word everyone here uses for it
-    facts: MediaFacts,
-    target: Path,
-    width: int,
-    *,
-    timeout_s: float = PICTURE_TIMEOUT_S,
-    pool: WorkerPool | None = None,
-    cancel: CancelToken | None = None,
-) -> bool:
-    """Write a JPEG of `source`, at most `width` pixels wide, to `target` (whole or not at all; its folder
-    must exist). True if there is one now.
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """What a picture is made of: `poster` (a picture file) where there is one that can be read, else `media`."""
 
-    `format` is None for a picture file (JPEG, PNG, WebP). `facts` are for later use: a class without video
-    may still bear a cover. Many pictures in a row go quicker with a `pool` of the caller's. Raises Cancelled
-    and WorkersUnavailable; a source without a picture, or one that cannot be read, is False.
-    """
-    del facts
-    request = {
-        "do": "picture",
-        "source": str(source),
-        "format": format.value if format else None,
-        "target": str(target),
-        "width": width,
-    }
-    if pool is not None:
-        return _run(pool, request, timeout_s, cancel)
-    with WorkerPool(1) as own:
-        return _run(own, request, timeout_s, cancel)
+    media: Path | None
+    format: MediaFormat | None
+    poster: Path | None = None
 
 
-def _run(pool: WorkerPool, request: Mapping[str, object], timeout_s: float, cancel: CancelToken | None) -> bool:
-    outcomes = list(pool.run([Job(None, request)], timeout_s=timeout_s, cancel=cancel))
-    answer = outcomes[0].answer if outcomes else None
-    return answer is not None and answer.get("made") is True
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of it. Without `data` there is none to be had; `too_slow` says that it was not the file alone."""
+
+    data: bytes | None
+    too_slow: bool = False
+
+
+class PictureMaker:
+    """One worker process, started when it is needed. Belongs to the thread that uses it; `rest` ends the process."""
+
+    def __init__(self, niceness: int = ON_SCREEN_NICENESS, pool: WorkerPool | None = None) -> None:
+        """`niceness`: 0 to 19, how far the work steps back behind that of others."""
+        self._niceness = niceness
+        self._pool = pool or WorkerPool(1)
+
+    def picture(
+        self,
+        source: PictureSource,
+        width: int,
+        *,
+        timeout_s: float = PICTURE_TIMEOUT_S,
+        cancel: CancelToken | None = None,
+    ) -> Made:
+        """A JPEG at most `width` px wide. Raises Cancelled and WorkersUnavailable."""
+        request = {
+            "do": "picture",
+            "poster": str(source.poster) if source.poster is not None else None,
+            "media": str(source.media) if source.media is not None else None,
+            "format": source.format.value if source.format else None,
+            "width": width,
+            "niceness": self._niceness,
+        }
+        return self._run(request, timeout_s, cancel)
+
+    def strip(
+        self,
+        media: Path,
+        media_format: MediaFormat,
+        duration_ms: int,
+        *,
+        gentle: bool = False,
+        timeout_s: float = STRIP_TIMEOUT_S,
+        cancel: CancelToken | None = None,
+    ) -> Made:
+        """The strip of a class (strip_file says how it is laid out). `gentle`: something plays meanwhile. Raises
+        Cancelled and WorkersUnavailable."""
+        request = {
+            "do": "strip",
+            "media": str(media),
+            "format": media_format.value,
+            "duration_ms": duration_ms,
+            "budget_s": min(STRIP_BUDGET_S, timeout_s / 3),
+            "gentle": gentle,
+            "niceness": self._niceness,
+        }
+        return self._run(request, timeout_s, cancel)
+
+    def rest(self) -> None:
+        """End the process, for now or for good."""
+        self._pool.close()
+
+    def _run(self, request: Mapping[str, Any], timeout_s: float, cancel: CancelToken | None) -> Made:
+        outcome = next(iter(list(self._pool.run([Job(None, request)], timeout_s=timeout_s, cancel=cancel))), None)
+        if outcome is None or outcome.answer is None:
+            return Made(None, too_slow=outcome is not None and isinstance(outcome.error, TooSlow))
+        data = outcome.answer.get("data")
+        return Made(base64.b64decode(data) if isinstance(data, str) and data else None)

@@ -30,10 +30,18 @@ class PlaybackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PicturesSettings:
+    """`cache_mb`: how many megabytes (of a million bytes) made pictures may take on disk (50 to 100 000)."""
+
+    cache_mb: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     appearance: AppearanceSettings = field(default_factory=AppearanceSettings)
     playback: PlaybackSettings = field(default_factory=PlaybackSettings)
+    pictures: PicturesSettings = field(default_factory=PicturesSettings)
 
 
-RANGES = {"settle_ms": (0, 600_000), "volume": (0, 125)}
+RANGES = {"settle_ms": (0, 600_000), "volume": (0, 125), "cache_mb": (50, 100_000)}
 """Lowest and highest value of each number; what a file holds beyond is brought back to it."""

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QBuffer, QIODevice, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from player.domain.media import MediaFacts, MediaFormat
+from player.domain.media import MediaFormat
+from player.domain.progress import CancelToken
 from player.domain.vocabulary import Vocabulary
+from player.importing.pictures import Made, PictureSource
 from player.importing.vocabulary import load_vocabulary
 from player.library import Library
 from player.resources import resource_path
@@ -75,22 +77,45 @@ def library_with_demo(library: Library, tmp_path: Path) -> Library:
     return library
 
 
-def paint_a_picture(
-    source: Path, _media: MediaFormat, _facts: MediaFacts, target: Path, width: int, /, *, timeout_s: float
-) -> bool:
+class PaintedPictures:
     """Stands where pictures are made from videos, which these tests do not have."""
-    image = QImage(width, width * 9 // 16, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    paint_poster(painter, QRectF(image.rect()), sum(source.name.encode()) % DESIGNS)
-    painter.end()
-    return timeout_s > 0 and image.save(str(target), "JPEG")
+
+    def picture(self, source: PictureSource, width: int, *, cancel: CancelToken | None = None) -> Made:
+        image = QImage(width, width * 9 // 16, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        name = (source.media or source.poster or Path()).name
+        paint_poster(painter, QRectF(image.rect()), sum(name.encode()) % DESIGNS)
+        painter.end()
+        return Made(jpeg_of(image))
+
+    def strip(
+        self,
+        media: Path,
+        media_format: MediaFormat,
+        duration_ms: int,
+        *,
+        gentle: bool = False,
+        cancel: CancelToken | None = None,
+    ) -> Made:
+        return Made(None)
+
+    def rest(self) -> None:
+        """Nothing runs."""
+
+
+def jpeg_of(image: QImage) -> bytes:
+    """The image as the bytes of a JPEG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert image.save(buffer, "JPEG")
+    return bytes(buffer.data().data())
 
 
 @pytest.fixture
 def pictures(qapp: QApplication, tmp_path: Path) -> Iterator[Pictures]:
     """Pictures that are painted instead of taken from videos."""
     load, make = Lane("load"), Lane("make")
-    made = Pictures(tmp_path / "pictures", load, make, make=paint_a_picture)
+    made = Pictures(tmp_path / "pictures", load, make, maker=PaintedPictures())
     yield made
     made.close()
     assert load.close()

@@ -35,7 +35,7 @@ from player.ui.style import AppStyle
 from player.ui.theme import ThemeManager, ThemeMode, load_themes
 from player.ui.widgets.focus_ring import FocusRing
 from player.ui.widgets.message_bar import MessageBar
-from tests.ui.conftest import paint_a_picture
+from tests.ui.conftest import PaintedPictures
 from tests.ui.demo import fill
 
 SIZES = ((1280, 800), (1920, 1080), (960, 600))
@@ -55,7 +55,7 @@ class Studio:
         if filled:
             fill(self.library, folder / "classes")
         self.lanes = [Lane(name) for name in ("library", "load", "make")]
-        self.pictures = Pictures(folder / "pictures", self.lanes[1], self.lanes[2], make=paint_a_picture)
+        self.pictures = Pictures(folder / "pictures", self.lanes[1], self.lanes[2], maker=PaintedPictures())
         self.window = QWidget()
         self.rail = Rail(self.themes, self.icons)
         self.rail.set_series_known(filled)

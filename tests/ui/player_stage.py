@@ -15,6 +15,7 @@ from typing_extensions import override
 from player.domain.media import MediaFacts, MediaFormat
 from player.domain.models import FileIdentity, Phase, PhaseKind, PropNeed
 from player.domain.plan import ImportPlan, PlannedClass, PlannedSeries
+from player.importing.pictures import Made
 from player.importing.vocabulary import load_vocabulary
 from player.library import Library
 from player.playback.controller import PlaybackController
@@ -100,7 +101,7 @@ class Stage:
         self.themes = ThemeManager(load_themes(resource_path("theme")))
         self.themes.set_mode("dark")
         self.icons = Icons(resource_path("icons"))
-        self.pictures = Pictures(folder / "pictures", self.lanes[1], self.lanes[2], make=_no_picture)
+        self.pictures = Pictures(folder / "pictures", self.lanes[1], self.lanes[2], maker=NoPictures())
         self.page = PlayerPage(
             themes=self.themes,
             icons=self.icons,
@@ -169,8 +170,17 @@ class Stage:
         self.library.close()
 
 
-def _no_picture(*_args: object, **_options: object) -> bool:
-    return False
+class NoPictures:
+    """Stands where pictures are made: there are none."""
+
+    def picture(self, *_args: object, **_options: object) -> Made:
+        return Made(None)
+
+    def strip(self, *_args: object, **_options: object) -> Made:
+        return Made(None)
+
+    def rest(self) -> None:
+        """Nothing runs."""
 
 
 def _planned(
