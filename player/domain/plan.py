@@ -145,6 +145,11 @@ class ImportPlan:
     """Nobody has asked for it: a series that the user removed stays removed."""
 
 
+def outermost(folders: Sequence[Path]) -> list[Path]:
+    """The folders that lie in none of the others."""
+    return [folder for folder in folders if not any(parent in folders for parent in folder.parents)]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did: counts of classes."""

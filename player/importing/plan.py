@@ -22,6 +22,7 @@ from player.domain.plan import (
     PlannedSeries,
     Problem,
     ProblemReason,
+    outermost,
 )
 from player.domain.progress import CancelToken, Progress, ProgressCallback, no_progress
 from player.domain.vocabulary import Vocabulary
@@ -35,7 +36,7 @@ from player.importing.probed import Probed
 from player.importing.scan import FoundFile, Scan
 from player.importing.sidecars.findings import Beside, Findings, SeriesFindings
 from player.importing.sidecars.table import read_sidecars
-from player.importing.sifting import PASSING, Sieve, outermost
+from player.importing.sifting import PASSING, Sieve
 from player.importing.workers import DEFAULT_TIMEOUT_S, Job, Outcome, TooSlow, WorkerPool
 
 _TELL_EVERY_S = 0.05

@@ -22,11 +22,6 @@ PASSING = frozenset({ProblemReason.TOO_SLOW, ProblemReason.UNREADABLE})
 """Trouble that says nothing about the file itself: it is tried again each time, and what was known of it stays."""
 
 
-def outermost(folders: Sequence[Path]) -> list[Path]:
-    """The folders that lie in none of the others."""
-    return [folder for folder in folders if not any(parent in folders for parent in folder.parents)]
-
-
 @dataclass
 class Sieve:
     """Belongs to one plan. Ask for the roots first, then for the series in those that have changed."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from enum import Enum, auto
 from pathlib import Path
@@ -29,6 +30,7 @@ class Applied:
     def __init__(self, plan: ImportPlan) -> None:
         self.plan = plan
         self.reach = Reach(plan)
+        self._unchanged = tuple(os.path.join(root, "") for root in plan.unchanged)
         self.at: dict[Path, FileIdentity] = {
             planned.path: planned.identity for series in plan.series for planned in series.classes
         }
@@ -36,14 +38,22 @@ class Applied:
         self.order: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.heirs: set[int] = set()
         """Classes that have taken new content over from a replaced file."""
+        self.counted: set[int] = set()
+        """Classes that the report counts already."""
         self._counts: Counter[Outcome] = Counter()
 
-    def count(self, outcome: Outcome, number: int = 1) -> None:
+    def passed_over(self, path: Path) -> bool:
+        """Whether the import knows, without having read it, that what was at `path` is still there."""
+        return path in self.plan.kept or os.fspath(path).startswith(self._unchanged)
+
+    def count(self, outcome: Outcome, number: int = 1, class_id: int | None = None) -> None:
         self._counts[outcome] += number
+        if class_id is not None:
+            self.counted.add(class_id)
 
     def placed(self, outcome: Outcome, class_id: int, spot: Spot) -> None:
         """The class belongs at `spot` of the plan's series."""
-        self._counts[outcome] += 1
+        self.count(outcome, 1, class_id)
         self.order[spot.series].append((spot.position, class_id))
 
     def report(self) -> ImportReport:

@@ -185,6 +185,8 @@ class _Batch:
             return False
         if place.path in self._applied.at:
             return self._applied.at[place.path] == planned.identity
+        if self._applied.passed_over(place.path):
+            return True
         return not why_absent(place.path)
 
     def _may_take(self, known: Stored, spot: Spot) -> bool:

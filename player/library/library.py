@@ -39,6 +39,7 @@ from player.library.filling import fill, is_full
 from player.library.filters import FilterBook
 from player.library.opening import prepare
 from player.library.schema import ClassRow
+from player.library.stamps import LibraryMemory, forget
 
 
 class Library:
@@ -193,6 +194,15 @@ class Library:
         with self._database.read() as session:
             return waiting.left_out_files(session) | stored.read_known_files(session)
 
+    def memory(self) -> LibraryMemory:
+        """What is remembered of earlier imports: a plan made with it passes over what has not changed since."""
+        return LibraryMemory(self._database)
+
+    def source_folders(self) -> tuple[Path, ...]:
+        """The folders that the user gave."""
+        with self._database.read() as session:
+            return states.source_folders(session)
+
     def apply(
         self, plan: ImportPlan, *, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
     ) -> ImportReport:
@@ -216,6 +226,7 @@ class Library:
         one fulfils the rest. Raises like `apply`."""
         with self._database.write() as session:
             waiting.record(session, wishes)
+            forget(session, (one.path for series in plan.series for one in series.classes))
         return self.apply(plan, progress=progress, cancel=cancel)
 
     def left_out(self) -> frozenset[Path]:

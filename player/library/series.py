@@ -45,7 +45,8 @@ class SeriesBook:
             row = SeriesRow(folder=planned.folder, title=planned.title, added=datetime.now(UTC))
             row.description, row.poster, row.sources = planned.description, planned.poster, planned.sources
             session.add(row)
-        row.removed = False
+        if not self._plan.automatic:
+            row.removed = False
         session.flush()
         index_series(session, [row.id])
         return row.id

@@ -5,34 +5,53 @@ folders that were looked at. Runs inside one write unit."""
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from player.domain.models import ClassState, Source
-from player.domain.plan import ImportPlan, PlannedSeries, Problem, ProblemReason
+from player.domain.plan import ImportPlan, PlannedSeries, Problem, ProblemReason, outermost
 from player.domain.wishes import Wishes
-from player.library.absence import why_absent
+from player.library.absent import count_unchanged, look_for_gone, note_gone
 from player.library.applied import Applied, Outcome
+from player.library.database import Database
 from player.library.findings import partial_order, whole_order
 from player.library.indexing import index_series
 from player.library.schema import ClassRow, PlaceRow, SectionRow, SeriesEditRow, SeriesRow, SourceFolderRow
 from player.library.series import SeriesBook
+from player.library.stamps import forget, remember
 from player.library.waiting import fulfil_series
 from player.library.writing import NEWCOMER
 
 _SPOILT = {ProblemReason.DAMAGED, ProblemReason.NOT_A_VIDEO, ProblemReason.EMPTY}
 
 
-def settle(session: Session, applied: Applied, books: SeriesBook, wishes: Wishes) -> None:
-    """Finish what the batches have begun, and count what has gone."""
+def finish(database: Database, applied: Applied, books: SeriesBook, wishes: Wishes, sure: bool) -> None:
+    """Finish what the batches have begun. `sure`: what the plan relied on was still so when they began."""
+    plan = applied.plan
+    if plan.unchanged and not plan.series and set(outermost(plan.roots)) <= set(plan.unchanged):
+        with database.read() as session:
+            count_unchanged(session, applied)
+        return
+    absences = look_for_gone(database, applied)
+    with database.write() as session:
+        settle(session, applied, books, wishes, absences)
+        forget(session, (series.folder / "_" for series in plan.series))
+        relied_on = set() if sure else {memory.path for memory in plan.relied_on}
+        trees = () if sure else tuple(memory.path for memory in plan.memories if memory.tree)
+        remember(session, (memory for memory in plan.memories if memory.path not in relied_on.union(trees)))
+
+
+def settle(session: Session, applied: Applied, books: SeriesBook, wishes: Wishes, absences: Mapping[int, str]) -> None:
+    """Note what has gone and what is spoilt, and bring each series in order."""
     plan = applied.plan
     for problem in plan.problems:
-        if problem.reason in _SPOILT and problem.path not in applied.at:
+        if problem.reason in _SPOILT and problem.path not in applied.at and not applied.passed_over(problem.path):
             _spoil(session, problem, applied)
-    applied.count(Outcome.MISSING, _miss(session, applied))
+    note_gone(session, applied, absences)
     _SeriesSettling(session, applied, books, wishes).settle()
     _note_source_folders(session, plan)
 
@@ -44,36 +63,10 @@ def _spoil(session: Session, problem: Problem, applied: Applied) -> None:
     if row is None:
         return
     if (row.state, row.state_reason) == (ClassState.DAMAGED, problem.message):
-        applied.count(Outcome.UNCHANGED)
+        applied.count(Outcome.UNCHANGED, 1, row.id)
     else:
         row.state, row.state_reason = ClassState.DAMAGED, problem.message
-        applied.count(Outcome.UPDATED)
-
-
-def _miss(session: Session, applied: Applied) -> int:
-    """Note files that have gone; how many classes are missing where the import looked."""
-    places = session.execute(select(PlaceRow.id, PlaceRow.class_id, PlaceRow.path, PlaceRow.absence)).all()
-    gone, newly_gone, present = [], [], set()
-    for place in places:
-        absence = place.absence
-        if not absence and place.path not in applied.at and applied.reach.covers(place.path):
-            absence = why_absent(place.path)
-            if absence:
-                newly_gone.append({"id": place.id, "absence": absence})
-        if not absence:
-            present.add(place.class_id)
-        elif applied.reach.covers(place.path):
-            gone.append(place)
-    if newly_gone:
-        session.execute(update(PlaceRow), newly_gone)
-    for place in gone:
-        if place.class_id in present:  # it is elsewhere: where it was is of no use
-            session.execute(delete(PlaceRow).where(PlaceRow.id == place.id))
-    missing = {place.class_id for place in gone} - present
-    removed = session.scalars(
-        select(ClassRow.id).join(SeriesRow, SeriesRow.id == ClassRow.series_id).where(SeriesRow.removed)
-    )
-    return len(missing.difference(removed))
+        applied.count(Outcome.UPDATED, 1, row.id)
 
 
 class _SeriesSettling:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from sqlalchemy import Exists, exists, select, update
 from sqlalchemy.orm import Session, aliased
@@ -12,7 +13,7 @@ from player.domain.errors import NotFound
 from player.domain.models import ClassId, ClassState
 from player.library.absence import why_absent
 from player.library.database import Database
-from player.library.schema import ClassRow, PlaceRow
+from player.library.schema import ClassRow, PlaceRow, SourceFolderRow
 from player.library.stored import Place, read_places
 
 
@@ -52,6 +53,11 @@ def refresh_states(database: Database, class_id: int | None = None) -> int:
                 statement.values(absence=absence) if absence else statement.where(~_taken()).values(absence="")
             )
         return len(before ^ _present(session))
+
+
+def source_folders(session: Session) -> tuple[Path, ...]:
+    """The folders that the user gave."""
+    return tuple(session.scalars(select(SourceFolderRow.path).order_by(SourceFolderRow.id)))
 
 
 def _absence(place: Place, size: int) -> str:
