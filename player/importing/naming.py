@@ -27,7 +27,7 @@ def names_of(group: Group) -> dict[Path, ParsedName]:
             sorted({name for part in batch for name in _section_names(part)}),
         )
         for (file, _part, _row), name in zip(files, parsed, strict=True):
-            names[file.path] = replace(name, raw=file.path.name)
+            names[file.path] = replace(name, raw=file.path.name, title=name.title or file.path.name.strip())
     return names
 
 

@@ -108,7 +108,7 @@ _BRACKETED = re.compile(rf"[\[(]\s*(?:no\.? ?|#)?(\d{{1,4}}){_OF}\s*[\])]", re.I
 _SLASHED = re.compile(r"(?<![\w/.])(\d{1,3})\s?(?:/|of|von|sur|di)\s?(\d{1,3})(?![\w/])", re.IGNORECASE)
 _TRAILING = re.compile(r"(?<=[\s_#])(\d{1,4})(?:v\d)?[\])]?$")
 _TRAILING_DASH = re.compile(r"(?<=[^\W\d_)])-(\d{1,3})$")
-_LETTER_LEAD = re.compile(r"^([A-Z])(\d{1,3})(?=\s*[-–—:.)|]|\s|$)", re.IGNORECASE)
+_LETTER_LEAD = re.compile(r"^([A-Z])(\d{1,3})(?=(?P<sign>\s*[-–—:.)|])|\s|$)", re.IGNORECASE)
 _ROMAN_LEAD = re.compile(rf"^({_ROMAN})(?=\s*[.):|]\s|\s+[-–—]\s|[.)]?$)")
 _ROMAN_TRAIL = re.compile(rf"(?<=[\s_])({_ROMAN})$")
 _ANY = re.compile(rf"(?<![\w.,]){_NUMBER}(?!\w)|(?<=[^\W\d_])(?P<glued>\d{{1,4}})(?=$|[\s_.-])", re.IGNORECASE)
@@ -286,7 +286,9 @@ def _guesses(text: str) -> Iterator[Candidate]:
         if match := pattern.search(text):
             yield Candidate(slot, value_of(match[1]), match.start(), match.end(), 30)
     if match := _LETTER_LEAD.search(text):
-        yield Candidate(LETTER + match[1].lower(), from_digits(match[2]), match.start(), match.end(), 30)
+        yield Candidate(
+            LETTER + match[1].lower(), from_digits(match[2]), match.start(), match.end(), 50 if match["sign"] else 30
+        )
     for index, match in enumerate(_ANY.finditer(text)):
         digits = match[1] or match["glued"]
         if not _is_year(digits):
