@@ -159,7 +159,7 @@ def import_paths(library: Library, wanted: Sequence[Path]) -> ImportReport:
 
     vocabulary = load_vocabulary(resource_path("vocabulary"))
     with ProgressLine(sys.stderr) as line:
-        plan = build_plan(wanted, known=library.known_files(), vocabulary=vocabulary, progress=line.show)
+        plan = build_plan(wanted, memory=library.memory(), vocabulary=vocabulary, progress=line.show)
         return library.apply(plan, progress=line.show)
 
 
