@@ -23,8 +23,8 @@ from player.importing.reading import Protected, open_media, videos
 from player.importing.small_pictures import NO_PICTURE, JpegMaker, Shot, pixel_aspect
 from player.importing.strip_file import pack_strip
 
-BOX = (224, 168)
-"""The pictures fit into this, px: as wide as the card that shows them."""
+BOX = (240, 180)
+"""The pictures fit into this, px: a little wider than the card that shows them."""
 MOST_PICTURES = 200
 EVERY_MS = 5_000
 _CLOSEST_MS = 1_000

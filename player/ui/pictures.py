@@ -121,6 +121,7 @@ class Pictures(QObject):
     def forget_failures(self) -> None:
         """Ask again for what could not be had (files may have come back)."""
         self._never.clear()
+        self.strips.forget_failures()
 
     def close(self) -> None:
         """Drop what waits; pictures under way are thrown away."""

@@ -129,13 +129,37 @@ def test_a_screen_reader_can_set_the_place(line: PhaseLine) -> None:
     assert asked == [300_000]
 
 
-def test_a_class_without_phases_can_be_seeked_but_has_no_phase_keys(qtbot: QtBot, line: PhaseLine) -> None:
+def test_a_class_without_phases_can_be_seeked_and_its_keys_lead_10_seconds_on(qtbot: QtBot, line: PhaseLine) -> None:
     line.set_class((), 20 * MINUTE)
     line.set_loop(Loop(0, MINUTE))
     asked = _asked(line)
     line.setFocus()
     qtbot.keyClick(line, Qt.Key.Key_Right)
-    assert asked == []
+    qtbot.keyClick(line, Qt.Key.Key_Left)
+    qtbot.keyClick(line, Qt.Key.Key_Left)
+    assert asked == [10_000, 0, 0]
     qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=_place(line, 10 * MINUTE))
-    assert abs(asked[0] - 10 * MINUTE) < 2000
+    assert abs(asked[3] - 10 * MINUTE) < 2000
     line.grab()
+
+
+def test_a_key_shows_where_it_leads_for_a_while(qtbot: QtBot, line: PhaseLine) -> None:
+    told: list[int] = []
+    line.hovered.connect(lambda time_ms, _x: told.append(time_ms))
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Right)
+    assert told == [THIRTEEN[1].start_ms]
+    qtbot.waitUntil(lambda: told[-1] == -1, timeout=5000)
+    qtbot.keyClick(line, Qt.Key.Key_Right)
+    line.clearFocus()
+    assert told[-2:] == [THIRTEEN[2].start_ms, -1]
+
+
+def test_the_pointer_takes_over_from_a_key(qtbot: QtBot, line: PhaseLine) -> None:
+    told: list[int] = []
+    line.hovered.connect(lambda time_ms, _x: told.append(time_ms))
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Right)
+    line._set_hover(_place(line, 9 * MINUTE).x())
+    assert abs(told[-1] - 9 * MINUTE) < 1500
+    assert not line._key_timer.isActive()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -36,6 +36,8 @@ from player.ui.widgets.video_panel import VideoPanel
 from player.ui.widgets.video_surface import VideoSurface
 
 EDGE = 16
+STRIP_AFTER_MS = 2_000
+"""The strip of a class is asked for when it has played so long, or when somebody points at the phase line."""
 _WIDEST_LIST = 0.56
 
 
@@ -94,6 +96,11 @@ class PlayerPanels(QWidget):
         self.up_next.hide()
         for deck in (self.deck, self.floor_deck):
             deck.line.hovered.connect(self._on_hovered)
+        self._hover_at: tuple[int, float] | None = None
+        self._strip_timer = QTimer(self, singleShot=True, interval=STRIP_AFTER_MS)
+        self._strip_timer.timeout.connect(self._fetch_strip)
+        controller.class_changed.connect(self._forget_hover)
+        pictures.strips.arrived.connect(self._strip_arrived)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -123,7 +130,7 @@ class PlayerPanels(QWidget):
         """Sizes for two metres away, or for the desk."""
         self._floor = floor
         scale = float(self._theme.raw["size"]["floor" if floor else "desk"]["scale_text"])
-        for panel in (self.mark, self.stop_mark, self.phases, self.drawer, self.messages):
+        for panel in (self.mark, self.stop_mark, self.phases, self.drawer, self.messages, self.hover):
             panel.set_scale(scale)
         for page in (self.up_next, self.chip, self.note):
             page.set_floor(floor)
@@ -201,14 +208,42 @@ class PlayerPanels(QWidget):
         motion = self._theme.motion("controls_in" if shown else "controls_out")
         panel.set_shown(shown, motion.ms if self.isVisible() else 0, motion.curve)
 
+    # The preview over the phase line
+
+    @Slot()
+    def _forget_hover(self) -> None:
+        """Another class: its strip is brought here before anybody asks, but not before its first pictures."""
+        self._hover_at = None
+        self.hover.set_shown(False)
+        self._strip_timer.start()
+
+    @Slot()
+    def _fetch_strip(self) -> None:
+        video = self._controller.class_video
+        if video is not None:
+            self._pictures.strips.of_class(video)
+
+    @Slot(str)
+    def _strip_arrived(self, name: str) -> None:
+        video = self._controller.class_video
+        if video is not None and Pictures.name_of(video.identity) == name and self._hover_at is not None:
+            self._on_hovered(*self._hover_at)
+
     @Slot(int, float)
     def _on_hovered(self, time_ms: int, x: float) -> None:
         if time_ms < 0:
+            self._hover_at = None
             self.hover.set_shown(False)
             return
+        self._hover_at = (time_ms, x)
         deck = self.floor_deck if self._floor else self.deck
-        phase = self._controller.timeline.phase_at(time_ms)
-        self.hover.show_place(phase, time_ms)
+        phase, video = self._controller.timeline.phase_at(time_ms), self._controller.class_video
+        picture = self._pictures.strips.picture(video, time_ms, phase) if video is not None else None
+        bottom = deck.y() - 8
+        if self.hover.size_for(phase, picture=True).height() > bottom - EDGE:
+            picture = None  # a low window has room for the words
+        self.hover.show_place(phase, time_ms, picture, mirrored=self._controller.mirrored)
         left = deck.x() + deck.line.x() + round(x) - self.hover.width() // 2
         left = max(EDGE, min(left, self.width() - EDGE - self.hover.width()))
-        self.hover.move(left, deck.y() - 8 - self.hover.height())
+        self.hover.move(left, bottom - self.hover.height())
+        self.hover.raise_()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 from typing_extensions import override
@@ -30,19 +30,17 @@ from player.ui.widgets.phase_painter import (
 from player.ui.widgets.video_panel import video_painter
 
 __all__ = [
-    "MARGIN",
-    "PhaseLayout",
-    "PhaseLine",
-    "PhaseLineColours",
-    "PhaseLineStyle",
-    "PhaseLineStyles",
-    "lay_out",
+    "MARGIN", "PhaseLayout", "PhaseLine", "PhaseLineColours", "PhaseLineStyle", "PhaseLineStyles", "lay_out",
     "paint_phase_line",
-]
+]  # fmt: skip
 
 MARGIN = 8
 """Px left and right of the line, for what stands over its ends."""
 HIT_HEIGHT = 32
+STEP_MS = 10_000
+"""How far Left and Right lead where there are no phases."""
+KEY_STAYS_MS = 2_000
+"""So long `hovered` stands after a key."""
 NAMES_HEIGHT = 20
 GLYPH = 16
 _TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -50,7 +48,7 @@ _TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 
 class PhaseLine(QAbstractSlider):
     """The phases of a class with the position. A click or a drag seeks, live; with keyboard focus Left and Right
-    go to the start of the phase before or after, Home and End to the ends.
+    go to the start of the phase before or after (without phases: 10 s), Home and End to the ends.
 
     As a slider (so screen readers know it) its value is in seconds; what seeks is `seek_requested`.
     """
@@ -61,7 +59,8 @@ class PhaseLine(QAbstractSlider):
     seek_requested = Signal(int)
     """A position in ms."""
     hovered = Signal(int, float)
-    """The time under the pointer in ms and its px in this widget; -1 when the pointer has left."""
+    """The time under the pointer (or where a key has just led) in ms, and its px in this widget; -1 when the pointer
+    has left and no key was pressed for a while."""
 
     def __init__(self, theme: Theme, icons: Icons, *, floor: bool = False, parent: QWidget | None = None) -> None:
         """`floor`: the size for two metres away, without names and with the times below."""
@@ -91,6 +90,8 @@ class PhaseLine(QAbstractSlider):
         self._growth.setStartValue(0.0)
         self._growth.setEndValue(1.0)
         self._growth.valueChanged.connect(self._grow)
+        self._key_timer = QTimer(self, singleShot=True, interval=KEY_STAYS_MS)
+        self._key_timer.timeout.connect(self._tell_hover)
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
@@ -213,7 +214,12 @@ class PhaseLine(QAbstractSlider):
             self._hover = index
             self._start_growth()
         self.update()
-        if x is None or self._hover_ms is None:
+        self._key_timer.stop()
+        self._tell_hover()
+
+    @Slot()
+    def _tell_hover(self) -> None:
+        if self._hover_ms is None:
             self.hovered.emit(-1, 0.0)
         else:
             self.hovered.emit(self._hover_ms, self._layout.x_at(self._hover_ms))
@@ -257,8 +263,11 @@ class PhaseLine(QAbstractSlider):
             return 0
         if key == Qt.Key.Key_End:
             return self._duration_ms
-        if not self._phases or key not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        if key not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             return None
+        if not self._phases:
+            step = STEP_MS if key == Qt.Key.Key_Right else -STEP_MS
+            return max(0, min(self._position_ms + step, self._duration_ms))
         index = self._layout.index_of(self._position_ms) + (1 if key == Qt.Key.Key_Right else -1)
         return self._phases[max(0, min(index, len(self._phases) - 1))].start_ms
 
@@ -283,6 +292,8 @@ class PhaseLine(QAbstractSlider):
             return
         self._show_position(target)
         self.seek_requested.emit(target)
+        self.hovered.emit(target, self._layout.x_at(target))
+        self._key_timer.start()
 
     @Slot(int)
     def _asked_by_value(self, seconds: int) -> None:
@@ -300,6 +311,9 @@ class PhaseLine(QAbstractSlider):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._ring = False
         super().focusOutEvent(event)
+        if self._key_timer.isActive():
+            self._key_timer.stop()
+            self._tell_hover()
         self.update()
 
     # Painting

@@ -64,7 +64,7 @@ def test_every_moment_has_its_picture(
     for index, (_title, start_ms) in enumerate(PHASES):
         for time_ms in (start_ms, start_ms + 2000, start_ms + 3900):
             width, height, colour = look(strip.jpegs[strip.index_at(time_ms, start_ms, start_ms + 4000)])
-            assert (width, height) == (224, 126)
+            assert (width, height) == (240, 136)
             assert near(colour, COLOURS[index]), (time_ms, colour)
 
 
@@ -85,7 +85,7 @@ def test_where_keyframes_are_far_apart_frames_between_them_help(
 def test_upright_whatever_the_shape(tmp_path: Path, maker: PictureMaker) -> None:
     clip = make_clip(tmp_path / "clip.mp4", seconds=2, size=(180, 320), colours=(GREEN,))
     strip = strip_of(maker, clip, MediaFormat.MP4, 2000)
-    assert look(strip.jpegs[0])[:2] == (94, 168)
+    assert look(strip.jpegs[0])[:2] == (102, 180)
 
 
 def test_how_far_apart() -> None:
