@@ -58,7 +58,7 @@ def _arrow_cues(text: str, most: int, *, is_vtt: bool) -> Iterator[Cue]:
             lines = _until_blank(lines)
         elif index + 1 < len(timings):
             lines = _without_number(lines)
-        words = _words("\n".join(lines))
+        words = plain_words("\n".join(lines))
         start_ms, end_ms = _ms(timing.groups()[:4]), _ms(timing.groups()[4:])
         if words and start_ms is not None and end_ms is not None:
             yield Cue(start_ms, max(start_ms, end_ms), words)
@@ -91,14 +91,15 @@ def _ass_cues(text: str) -> Iterator[Cue]:
         if len(fields) < 10:
             continue
         start, end = _ASS_TIME.fullmatch(fields[1].strip()), _ASS_TIME.fullmatch(fields[2].strip())
-        words = _words(fields[9].replace("\\N", "\n").replace("\\n", "\n").replace("\\h", " "))
+        words = plain_words(fields[9].replace("\\N", "\n").replace("\\n", "\n").replace("\\h", " "))
         if start and end and words:
             start_ms, end_ms = _ms(start.groups()), _ms(end.groups())
             if start_ms is not None and end_ms is not None:
                 yield Cue(start_ms, max(start_ms, end_ms), words)
 
 
-def _words(text: str) -> str:
+def plain_words(text: str) -> str:
+    """The words of one cue without tags, in trimmed lines."""
     plain = html.unescape(_TAG.sub("", text[: 4 * LONGEST_CUE]))
     return "\n".join(line for line in (" ".join(line.split()) for line in plain.split("\n")) if line)[:LONGEST_CUE]
 

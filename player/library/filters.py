@@ -13,13 +13,13 @@ from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from player.domain.models import ClassId, PhaseKind
 from player.domain.query import Choices, Query
+from player.library import plain
 
 _CODES = 255
 """So many different values of a column have a code of their own; classes with rarer ones are looked at one by one."""
@@ -63,7 +63,7 @@ class _Classes:
 
     def __init__(self, session: Session) -> None:
         values = {"half": _HALF_MINUTE_MS - 1, "minute": _MINUTE_MS}
-        rows = _plain(session, _CLASSES, values)
+        rows = plain.read(session, _CLASSES, values)
         ids, series, *columns = zip(*rows, strict=True) if rows else ((),) * 6
         self.ids = array("q", ids)
         self.place = array("q", bytes(8 * (max(ids, default=0) + 1)))
@@ -71,7 +71,9 @@ class _Classes:
             self.place[class_id] = place
         self.series = _spans(series)
         self.minutes, self.needs, self.focus, self.kinds = map(_Column, columns)
-        self.facets = {row[0]: frozenset(json.loads(row[1])) for row in _plain(session, "SELECT * FROM facet", {})}
+        self.facets = {
+            row[0]: frozenset(json.loads(row[1])) for row in plain.read(session, "SELECT id, members FROM facet")
+        }
 
     def members(self, column: _Column) -> Counter[str]:
         """How many classes have each word in their sets."""
@@ -87,7 +89,7 @@ class _Marks:
 
     def __init__(self, session: Session, classes: _Classes) -> None:
         done, favourite = (bytearray(b"0" * len(classes.ids)) for _ in range(2))
-        for class_id, is_done, is_favourite in _plain(session, _MARKS, {}):
+        for class_id, is_done, is_favourite in plain.read(session, _MARKS):
             place = classes.place[class_id] if class_id < len(classes.place) else 0
             if place:
                 done[place - 1] += bool(is_done)
@@ -223,12 +225,3 @@ def _spans(series: Sequence[int]) -> dict[int, tuple[int, int]]:
         begins.setdefault(series_id, place)
     order = [*begins.items(), (0, len(series))]
     return {one: (begin, order[index + 1][1]) for index, (one, begin) in enumerate(order[:-1])}
-
-
-def _plain(session: Session, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Rows as the driver gives them: for a hundred thousand that takes a third of the time."""
-    cursor = session.connection().connection.cursor()
-    try:
-        return cursor.execute(statement, values).fetchall()  # type: ignore[no-any-return]
-    finally:
-        cursor.close()

@@ -17,11 +17,11 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select, text, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from player.library.schema import ClassRow, FacetRow, SearchWordRow
+from player.library import plain
+from player.library.plain import as_text
+from player.library.schema import ClassRow
 from player.library.words import words_of
 
 _WHOLE_BITS, _PLACE_BITS = 32, 16
@@ -29,27 +29,21 @@ MOST_PLACES = 1 << _PLACE_BITS
 BLOCK = 8
 """So many captions are one entry, with the one after them: what is said runs on from caption to caption."""
 
-_STORED = text(
+_STORED = (
     "SELECT search.rowid, search.words FROM json_each(:begins) AS span CROSS JOIN search "
     "WHERE search.rowid BETWEEN span.value AND span.value + :places - 1"
 )
-_DELETE = text("DELETE FROM search WHERE rowid = :id")
-_INSERT = text("INSERT INTO search(rowid, words) VALUES (:id, :words)")
 _IDS = "(SELECT value FROM json_each(:ids))"
-_CLASSES = text(
-    "SELECT class.id, class.title, class.description, section.title AS section, "  # noqa: S608  own words only
+_CLASSES = (
+    "SELECT class.id, class.title, class.description, section.title, "  # noqa: S608  own words only
     "class.needs_facet, class.focus_facet, class.kinds_facet "
     f"FROM class LEFT JOIN section ON section.id = class.section_id WHERE class.id IN {_IDS} ORDER BY class.id"
 )
-_PHASES = text(
-    f"SELECT class_id, kind, title FROM phase WHERE class_id IN {_IDS} ORDER BY class_id, position"  # noqa: S608
-)
-_PROPS = text(
-    f"SELECT class_id, prop, optional FROM prop WHERE class_id IN {_IDS} ORDER BY class_id, position"  # noqa: S608
-)
-_FOCUS = text(f"SELECT class_id, focus FROM focus WHERE class_id IN {_IDS} ORDER BY class_id, position")  # noqa: S608
-_SERIES = text(f"SELECT id, title, description FROM series WHERE id IN {_IDS}")  # noqa: S608
-_CUES = text(f"SELECT class_id, text FROM cue WHERE class_id IN {_IDS} ORDER BY class_id, position")  # noqa: S608
+_PHASES = f"SELECT class_id, kind, title FROM phase WHERE class_id IN {_IDS} ORDER BY class_id, position"  # noqa: S608
+_PROPS = f"SELECT class_id, prop, optional FROM prop WHERE class_id IN {_IDS} ORDER BY class_id, position"  # noqa: S608
+_FOCUS = f"SELECT class_id, focus FROM focus WHERE class_id IN {_IDS} ORDER BY class_id, position"  # noqa: S608
+_SERIES = f"SELECT id, title, description FROM series WHERE id IN {_IDS}"  # noqa: S608
+_CUES = f"SELECT class_id, text FROM cue WHERE class_id IN {_IDS} ORDER BY class_id, position"  # noqa: S608
 
 
 class Rank(IntEnum):
@@ -86,9 +80,10 @@ def owner_of(row: int) -> int:
 def index_series(session: Session, series_ids: Collection[int]) -> None:
     """Bring the entries of these series up to date."""
     entries: dict[int, str] = {}
-    for row in session.execute(_SERIES, {"ids": json.dumps(sorted(series_ids))}):
-        entries[row_id(Rank.SERIES, row.id)] = _folded(as_text(row.title))
-        entries[row_id(Rank.SERIES_DESCRIPTION, row.id)] = _folded(as_text(row.description))
+    session.flush()
+    for id_, title, description in plain.read(session, _SERIES, {"ids": json.dumps(sorted(series_ids))}):
+        entries[row_id(Rank.SERIES, id_)] = _folded(as_text(title))
+        entries[row_id(Rank.SERIES_DESCRIPTION, id_)] = _folded(as_text(description))
     _write(session, (Rank.SERIES, Rank.SERIES_DESCRIPTION), series_ids, entries)
 
 
@@ -99,8 +94,8 @@ def index_classes(session: Session, class_ids: Sequence[int]) -> None:
     session.flush()
     which = {"ids": json.dumps(sorted(class_ids))}
     contents = _read_contents(session, which)
-    rows = session.execute(_CLASSES, which).all()
-    entries = {id_: words for row in rows for id_, words in _entries(row, contents[row.id])}
+    rows = plain.read(session, _CLASSES, which)
+    entries = {id_: words for row in rows for id_, words in _entries(row, contents[row[0]])}
     _write(session, (Rank.TITLE, Rank.PHASE, Rank.THINGS, Rank.EVERYTHING), class_ids, entries)
     _write_facets(session, rows, contents)
 
@@ -108,7 +103,7 @@ def index_classes(session: Session, class_ids: Sequence[int]) -> None:
 def index_cues(session: Session, class_ids: Collection[int]) -> None:
     """Bring the entries of the captions of these classes up to date."""
     said: dict[int, list[str]] = defaultdict(list)
-    for class_id, words in session.execute(_CUES, {"ids": json.dumps(sorted(class_ids))}):
+    for class_id, words in plain.read(session, _CUES, {"ids": json.dumps(sorted(class_ids))}):
         said[class_id].append(as_text(words))
     entries = {
         row_id(Rank.CAPTION, class_id, begin // BLOCK): _once(_folded(" ".join(texts[begin : begin + BLOCK + 1])))
@@ -131,27 +126,28 @@ class _Contents:
 
 def _read_contents(session: Session, which: Mapping[str, str]) -> dict[int, _Contents]:
     contents: dict[int, _Contents] = defaultdict(_Contents)
-    for class_id, kind, title in session.execute(_PHASES, which):
+    for class_id, kind, title in plain.read(session, _PHASES, which):
         contents[class_id].phases.append((kind, _phase_words(kind, as_text(title))))
-    for class_id, stored, optional in session.execute(_PROPS, which):
+    for class_id, stored, optional in plain.read(session, _PROPS, which):
         prop = as_text(stored)
         contents[class_id].props.append(prop)
         if not optional:
             contents[class_id].needs.add(prop)
-    for class_id, area in session.execute(_FOCUS, which):
+    for class_id, area in plain.read(session, _FOCUS, which):
         contents[class_id].focus.append(as_text(area))
     return contents
 
 
-def _entries(row: Any, contents: _Contents) -> Iterator[tuple[int, str]]:
+def _entries(row: tuple[Any, ...], contents: _Contents) -> Iterator[tuple[int, str]]:
+    class_id, stored_title, stored_description, section, *_facets = row
     phases = [words for _kind, words in contents.phases[:MOST_PLACES]]
-    title, things = _folded(as_text(row.title)), _folded(" ".join((*contents.props, *contents.focus)))
-    yield row_id(Rank.TITLE, row.id), title
+    title, things = _folded(as_text(stored_title)), _folded(" ".join((*contents.props, *contents.focus)))
+    yield row_id(Rank.TITLE, class_id), title
     for place, words in enumerate(phases):
-        yield row_id(Rank.PHASE, row.id, place), words
-    yield row_id(Rank.THINGS, row.id), things
-    section, description = _folded(as_text(row.section or "")), _folded(as_text(row.description))
-    yield row_id(Rank.EVERYTHING, row.id), _once(" ".join((title, section, things, description, *phases)))
+        yield row_id(Rank.PHASE, class_id, place), words
+    yield row_id(Rank.THINGS, class_id), things
+    part, description = _folded(as_text(section or "")), _folded(as_text(stored_description))
+    yield row_id(Rank.EVERYTHING, class_id), _once(" ".join((title, part, things, description, *phases)))
 
 
 @lru_cache(maxsize=20_000)
@@ -171,36 +167,33 @@ def _write(session: Session, ranks: Iterable[Rank], owners: Collection[int], ent
     """`entries` are all there are of the owners in these ranks; empty ones are not kept."""
     wanted = {id_: words for id_, words in entries.items() if words}
     begins = json.dumps([row_id(rank, owner) for rank in ranks for owner in sorted(owners)])
-    stored = session.execute(_STORED, {"begins": begins, "places": MOST_PLACES})
-    there: dict[int, str] = {row.rowid: row.words for row in stored}
-    gone = [{"id": id_} for id_, words in there.items() if wanted.get(id_) != words]
-    new = [{"id": id_, "words": words} for id_, words in sorted(wanted.items()) if there.get(id_) != words]
+    there = dict(plain.read(session, _STORED, {"begins": begins, "places": MOST_PLACES}))
+    gone = [(id_,) for id_, words in there.items() if wanted.get(id_) != words]
+    new = [(id_, words) for id_, words in sorted(wanted.items()) if there.get(id_) != words]
     if gone:
-        session.execute(_DELETE, gone)
+        plain.write(session, "DELETE FROM search WHERE rowid = ?", gone)
     if new:
-        session.execute(_INSERT, new)
-        words = {word for entry in new for word in str(entry["words"]).split()}
-        statement = insert(SearchWordRow).on_conflict_do_nothing()
-        session.connection().execute(statement, [{"word": word} for word in sorted(words)])
+        plain.write(session, "INSERT INTO search(rowid, words) VALUES (?, ?)", new)
+        words = sorted({word for _id, entry in new for word in entry.split()})
+        plain.write(session, "INSERT OR IGNORE INTO search_word(word) VALUES (?)", ((word,) for word in words))
 
 
-def _write_facets(session: Session, rows: Sequence[Any], contents: Mapping[int, _Contents]) -> None:
-    wanted = {row.id: _members(contents[row.id]) for row in rows}
-    members = {one for of_class in wanted.values() for one in of_class}
+def _write_facets(session: Session, rows: Sequence[tuple[Any, ...]], contents: Mapping[int, _Contents]) -> None:
+    wanted = {row[0]: _members(contents[row[0]]) for row in rows}
+    members = sorted({one for of_class in wanted.values() for one in of_class})
     if not members:
         return
-    statement = insert(FacetRow).on_conflict_do_nothing()
-    session.connection().execute(statement, [{"members": one} for one in sorted(members)])
-    found = session.execute(select(FacetRow.members, FacetRow.id).where(FacetRow.members.in_(members)))
-    ids = {row.members: row.id for row in found}
-    names = ("needs_facet", "focus_facet", "kinds_facet")
-    changed = []
-    for row in rows:
-        values = {name: ids[one] for name, one in zip(names, wanted[row.id], strict=True)}
-        if any(getattr(row, name) != value for name, value in values.items()):
-            changed.append({"id": row.id, **values})
+    plain.write(session, "INSERT OR IGNORE INTO facet(members) VALUES (?)", ((one,) for one in members))
+    found = plain.read(session, f"SELECT members, id FROM facet WHERE members IN {_IDS}", {"ids": json.dumps(members)})  # noqa: S608
+    ids = dict(found)
+    facets = {class_id: tuple(ids[one] for one in of_class) for class_id, of_class in wanted.items()}
+    changed = [(*facets[row[0]], row[0]) for row in rows if facets[row[0]] != tuple(row[4:])]
     if changed:
-        session.execute(update(ClassRow), changed)
+        put = "UPDATE class SET needs_facet = ?, focus_facet = ?, kinds_facet = ? WHERE id = ?"
+        plain.write(session, put, changed)
+        for row in list(session.identity_map.values()):
+            if isinstance(row, ClassRow):
+                session.expire(row, ["needs_facet", "focus_facet", "kinds_facet"])
 
 
 def _members(contents: _Contents) -> tuple[str, str, str]:
@@ -209,8 +202,3 @@ def _members(contents: _Contents) -> tuple[str, str, str]:
 
 def _set(words: Iterable[str]) -> str:
     return json.dumps(sorted(set(words)))
-
-
-def as_text(stored: str | bytes) -> str:
-    """Text as it was: what SQLite refuses as text is stored as bytes."""
-    return stored.decode("utf-8", "surrogatepass") if isinstance(stored, bytes) else stored

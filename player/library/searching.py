@@ -46,8 +46,9 @@ _CAPTIONED = text("SELECT id FROM class WHERE id IN (SELECT value FROM json_each
 _SPELLED_OUT = text("SELECT word FROM search_word WHERE word >= :low AND word < :high ORDER BY word LIMIT :most")
 
 _OF_CLASSES = (Rank.TITLE, Rank.PHASE, Rank.THINGS, Rank.EVERYTHING)
-_GROUPS: tuple[tuple[Rank, ...], ...] = ((Rank.SERIES,), _OF_CLASSES, (Rank.SERIES_DESCRIPTION,), (Rank.CAPTION,))
-"""Ranks that are looked through together, in order."""
+_TOGETHER: tuple[tuple[Rank, ...], ...] = (tuple(Rank),)
+_APART: tuple[tuple[Rank, ...], ...] = ((Rank.SERIES,), _OF_CLASSES, (Rank.SERIES_DESCRIPTION,), (Rank.CAPTION,))
+"""Ranks that are looked through together, in order: all, or where few classes are looked at one by one."""
 _BY_KIND: tuple[tuple[Rank, ...], ...] = (
     (Rank.SERIES,), (Rank.SERIES_DESCRIPTION,), (Rank.TITLE,), (Rank.THINGS, Rank.EVERYTHING), (Rank.PHASE,),
     (Rank.CAPTION,),
@@ -58,7 +59,7 @@ def search(session: Session, query: Query, allowed: Allowed, limit: int) -> tupl
     """The best hits for the words of the query among what is allowed."""
     finder = _Finder(session, query.text, allowed)
     best: list[int] = []
-    for ranks in _GROUPS:
+    for ranks in _APART if finder.few else _TOGETHER:
         if len(best) < limit:
             best += finder.best(ranks, limit - len(best))
     hits = Shown(session, finder.stems).hits(best)
@@ -91,7 +92,7 @@ class _Finder:
         self.stems = tuple(stem(word) for word in self._words)
         self._exactly = " AND ".join(f'"{word}"' for word in self._words)
         self._beginnings = self._spell_out() if self._words else None
-        self._few = allowed.count <= _FEW_CLASSES and not allowed.everything
+        self.few = allowed.count <= _FEW_CLASSES and not allowed.everything
 
     def _spell_out(self) -> tuple[str, tuple[str, ...]] | None:
         """The question for words that begin with these stems, and the stems for which it asks too little, so that
@@ -161,16 +162,21 @@ class _Finder:
         return found
 
     def _of_allowed(self, ids: Sequence[int]) -> list[int]:
-        if not ids:
-            return []
-        if kind_of(taken_apart(ids[0])[0]) is HitKind.SERIES:  # ranks of series are never looked through with others
-            return [id_ for id_ in ids if self._allowed.has_series(owner_of(id_))]
-        allowed = self._allowed.some(map(owner_of, ids))
-        return [id_ for id_ in ids if owner_of(id_) in allowed]
+        series, classes = row_id(Rank.TITLE, 0), self._allowed.some(map(owner_of, ids))
+        described, captions = row_id(Rank.SERIES_DESCRIPTION, 0), row_id(Rank.CAPTION, 0)
+        return [
+            id_
+            for id_ in ids
+            if (
+                self._allowed.has_series(owner_of(id_))
+                if id_ < series or described <= id_ < captions
+                else owner_of(id_) in classes
+            )
+        ]
 
     def _few_entries(self, ranks: Sequence[Rank], limit: int) -> dict[int, str] | None:
         """The entries of few classes, read one by one; None where looking for the words is quicker."""
-        if not self._few or kind_of(ranks[0]) is HitKind.SERIES:
+        if not self.few or kind_of(ranks[0]) is HitKind.SERIES:
             return None
         classes: Collection[int] = list(self._allowed.ids())
         if ranks[0] is Rank.CAPTION:

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from player.domain.models import ClassId, SeriesId
 from player.domain.query import Hit, HitKind
-from player.library.indexing import BLOCK, Rank, as_text, taken_apart
+from player.library.indexing import BLOCK, Rank, taken_apart
+from player.library.plain import as_text
 from player.library.words import words_of
 
 _LONGEST_SNIPPET = 160
