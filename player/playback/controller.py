@@ -12,18 +12,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
+from typing_extensions import override
 
 from player.domain.errors import SessionPlayerError
-from player.domain.models import AfterClass, ClassId, ClassVideo, Phase, StartAt
-from player.domain.playing import DEFAULT_SETTLE_MS, LONGEST_SKIP_RUN, EndReason, Loop, PlayerState, UpNext
+from player.domain.models import AfterClass, ClassId, ClassVideo, StartAt
+from player.domain.playing import DEFAULT_SETTLE_MS, LONGEST_SKIP_RUN, EndReason, PlayerState, UpNext
 from player.domain.queue import Queue
-from player.domain.timeline import Timeline, start_position_ms
-from player.playback.adjustments import Adjustments
+from player.domain.timeline import start_position_ms
 from player.playback.choice import Choice
 from player.playback.engine import Engine, EngineState
 from player.playback.interlude import Interlude
 from player.playback.journal import Journal
 from player.playback.messages import Message, Severity
+from player.playback.moving import Moving
 from player.playback.opening_ahead import OpeningAhead, item_start_ms
 from player.playback.running_order import RunningOrder
 from player.playback.stage import Stage
@@ -36,14 +37,13 @@ PREPARE_BEFORE_END_MS = 20_000
 """So long before its end the class after it is opened ahead."""
 
 
-class PlaybackController(Adjustments):
+class PlaybackController(Moving):
     """Plays classes: owns stage, journal, running order and interlude; engine, store and lanes are lent."""
 
     state_changed = Signal(PlayerState)
     class_changed = Signal()
     position_changed = Signal(int)
     phase_changed = Signal()
-    loop_changed = Signal()
     queue_changed = Signal()
     up_next_changed = Signal()
     stop_after_class_changed = Signal()
@@ -65,20 +65,18 @@ class PlaybackController(Adjustments):
     ) -> None:
         """`lane` writes to the library; `file_lane` looks whether files are there, which may take seconds (without
         one, `lane` does it)."""
-        super().__init__(engine, store, lane, volume, parent)
+        journal = Journal(store, lane, now)
+        super().__init__(engine, store, lane, volume=volume, stage=Stage(engine, journal), parent=parent)
+        journal.setParent(self)
+        journal.written.connect(self.library_changed)
+        journal.failed.connect(self._on_not_kept)
         loader = ClassLoader(store, lane, file_lane or lane)
         self._choice = Choice(loader, self._tell_error)
         self._settle_ms = settle_ms
-        self._state = PlayerState.IDLE
         self._stop_after_class = False
         self._failures = 0
-        journal = Journal(store, lane, now, self)
-        journal.written.connect(self.library_changed)
-        journal.failed.connect(self._on_not_kept)
-        self._stage = Stage(engine, journal, self)
         self._stage.position_changed.connect(self._on_position)
         self._stage.phase_changed.connect(self.phase_changed)
-        self._stage.loop_changed.connect(self.loop_changed)
         self._stage.over.connect(self._on_over)
         self._order = RunningOrder(store, lane, loader, self)
         self._ahead = OpeningAhead(engine, self._order)
@@ -87,7 +85,6 @@ class PlaybackController(Adjustments):
         self._interlude = Interlude(self)
         self._interlude.changed.connect(self.up_next_changed)
         self._interlude.over.connect(self.play_now)
-        self.rate_changed.connect(lambda: self._stage.set_rate(self.rate))
         engine.state_changed.connect(self._on_engine_state)
         engine.failed.connect(self._on_failed)
 
@@ -109,26 +106,6 @@ class PlaybackController(Adjustments):
     @property
     def class_video(self) -> ClassVideo | None:
         return self._stage.loaded.class_video if self._stage.loaded else None
-
-    @property
-    def timeline(self) -> Timeline:
-        return self._stage.timeline
-
-    @property
-    def position_ms(self) -> int:
-        return self._stage.position_ms
-
-    @property
-    def phase_index(self) -> int | None:
-        return self._stage.phase_index
-
-    @property
-    def phase(self) -> Phase | None:
-        return None if self.phase_index is None else self.timeline.phases[self.phase_index]
-
-    @property
-    def loop(self) -> Loop | None:
-        return self._stage.loop
 
     @property
     def queue(self) -> Queue:
@@ -221,6 +198,8 @@ class PlaybackController(Adjustments):
     def pause(self) -> None:
         if self._state is PlayerState.PLAYING:
             self._engine.pause()
+            if self._stage.end_count_in():  # the engine stands still already
+                self._set_state(PlayerState.PAUSED)
         elif self._state is PlayerState.UP_NEXT:
             self.stay_here()
 
@@ -232,6 +211,7 @@ class PlaybackController(Adjustments):
 
     # Getting around
 
+    @override
     def seek(self, position_ms: int) -> None:
         """Go to a place in the class, also back from its Up Next page (which this leaves)."""
         if self._engine.state in (EngineState.IDLE, EngineState.FAILED):
@@ -243,31 +223,6 @@ class PlaybackController(Adjustments):
             self._interlude.end()
             self._set_state(PlayerState.PLAYING)
         self._stage.seek(position_ms)
-
-    def seek_by(self, step_ms: int) -> None:
-        self.seek(self.position_ms + step_ms)
-
-    def next_phase(self) -> None:
-        """The start of the next phase; in the last one the end of the class. Never into another class: whoever
-        jumps to the end is asked what comes next."""
-        target = self.timeline.next_start_ms(self.position_ms)
-        if target is not None and self._state in (PlayerState.PLAYING, PlayerState.PAUSED):
-            self.seek(target)
-
-    def previous_phase(self) -> None:
-        """Within the first seconds of a phase the one before, else the start of the running one."""
-        target = self.timeline.previous_start_ms(self.position_ms)
-        if target is not None:
-            self.seek(target)
-
-    def go_to_phase(self, index: int) -> None:
-        """The start of phase `index` (from 0); nothing where there is no such phase."""
-        if 0 <= index < len(self.timeline.phases):
-            self.seek(self.timeline.phases[index].start_ms)
-
-    def loop_phase(self) -> None:
-        """Repeat the running phase, or stop repeating."""
-        self._stage.loop_phase()
 
     def next_class(self) -> None:
         """The head of the queue, now."""
@@ -389,7 +344,8 @@ class PlaybackController(Adjustments):
         if self._state not in (PlayerState.PLAYING, PlayerState.PAUSED):
             return
         if state is EngineState.PAUSED:
-            self._set_state(PlayerState.PAUSED)
+            if self._stage.count_in_left_ms is None:  # a repeat that waits to begin is not paused
+                self._set_state(PlayerState.PAUSED)
         elif state is EngineState.PLAYING:
             self._failures = 0
             self._set_state(PlayerState.PLAYING)
@@ -426,6 +382,7 @@ class PlaybackController(Adjustments):
 
     # Telling
 
+    @override
     def _set_state(self, state: PlayerState) -> None:
         if state is not self._state:
             self._state = state

@@ -6,16 +6,23 @@ Knows the engine, the timeline and the journal; what comes before and after is t
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from player.domain.playing import EndReason, Loop
 from player.domain.timeline import Timeline
+from player.playback.countdown import Countdown
 from player.playback.engine import Engine, EngineState
 from player.playback.journal import Journal
 from player.playback.store import LoadedClass
 
 TICK_MS = 200
 """Playing is looked at so often, and at every boundary that matters."""
+SHORTEST_LOOP_MS = 500
+USUAL_FRAME_RATE = 25.0
+_ROUNDING_MS = 0.6
+"""A picture at 33.33 ms is also the picture at 33 ms."""
 
 
 class Stage(QObject):
@@ -24,6 +31,8 @@ class Stage(QObject):
     position_changed = Signal(int)
     phase_changed = Signal()
     loop_changed = Signal()
+    """What repeats, or the start that is set for it."""
+    count_in_changed = Signal()
     over = Signal()
     """The class, or the one phase of it that is wanted, has run to its end."""
 
@@ -38,6 +47,12 @@ class Stage(QObject):
         self._jumped_to_end = False
         self._phase_index: int | None = None
         self._loop: Loop | None = None
+        self._loop_start_ms: int | None = None
+        self.count_in_ms = 0
+        """How long a repeat waits on its first picture; 0: not at all."""
+        self._count_in = Countdown(self)
+        self._count_in.ticked.connect(self.count_in_changed)
+        self._count_in.over.connect(self._on_counted_in)
         self._rate = 1.0
         self._played = QElapsedTimer()
         self._timer = QTimer(self)
@@ -77,6 +92,16 @@ class Stage(QObject):
     def loop(self) -> Loop | None:
         return self._loop
 
+    @property
+    def loop_start_ms(self) -> int | None:
+        """The start of a loop whose end is still to be set."""
+        return self._loop_start_ms
+
+    @property
+    def count_in_left_ms(self) -> int | None:
+        """While a repeat waits to begin: how long it still does."""
+        return self._count_in.left_ms if self._count_in.running else None
+
     def begin(self, loaded: LoadedClass, start_ms: int, item_phase: int | None = None) -> None:
         """`loaded` comes on; the engine has been told. With `item_phase` only that phase is wanted."""
         video = loaded.class_video
@@ -94,6 +119,7 @@ class Stage(QObject):
         if not self._running:
             return
         self._timer.stop()
+        self.end_count_in()
         if reason is not EndReason.FAILED:
             self._tell_journal()
         self._running = False
@@ -102,6 +128,7 @@ class Stage(QObject):
 
     def clear(self) -> None:
         """Nothing is on."""
+        self.end_count_in()
         self._loaded = None
         self._timeline = Timeline(0)
         self._phase_index = None
@@ -119,6 +146,8 @@ class Stage(QObject):
             return
         position_ms = max(0, min(position_ms, self._timeline.duration_ms))
         self._tell_journal()
+        if self.end_count_in():
+            self._engine.play()
         if self._loop and not self._loop.start_ms <= position_ms < self._loop.end_ms:
             self._set_loop(None)
         if self._item_phase is not None and self._timeline.index_at(position_ms) != self._item_phase:
@@ -134,16 +163,95 @@ class Stage(QObject):
         self._journal.note(position_ms)
         self._show(position_ms)
 
+    def step_frame(self, pictures: int) -> None:
+        """Stand still on the picture so many after this one; nothing beyond the first and the last."""
+        facts = self._loaded.class_video.facts if self._loaded else None
+        if facts is None or not facts.has_video:
+            return
+        self.end_count_in()
+        self._engine.pause()
+        per_ms = (facts.frame_rate or USUAL_FRAME_RATE) / 1000
+        wanted = int((self.position_ms + _ROUNDING_MS) * per_ms) + pictures
+        if 0 <= wanted < math.ceil(self._timeline.duration_ms * per_ms - 0.5):
+            self.seek(round(wanted / per_ms))
+
+    # Repeating
+
     def loop_phase(self) -> None:
         """Repeat the running phase, or stop repeating."""
         phase = None if self._phase_index is None else self._timeline.phases[self._phase_index]
         self._set_loop(None if self._loop or phase is None else Loop(phase.start_ms, phase.end_ms))
         self._schedule()
 
-    def _set_loop(self, loop: Loop | None) -> None:
-        if loop != self._loop:
-            self._loop = loop
-            self.loop_changed.emit()
+    def mark_loop(self) -> None:
+        """Set the start of a loop here, then its end, then repeat no more. An end before the start changes them."""
+        here_ms = self.position_ms
+        if self._loop is not None:
+            self._set_loop(None)
+        elif self._loop_start_ms is None:
+            self._set_loop(None, here_ms)
+        else:
+            self.set_loop(min(self._loop_start_ms, here_ms), max(self._loop_start_ms, here_ms))
+        self._schedule()
+
+    def set_loop(self, start_ms: int, end_ms: int) -> None:
+        """Repeat this stretch (brought into the class, and to SHORTEST_LOOP_MS); a place outside leads to its start."""
+        if self._loaded is None:
+            return
+        duration_ms = self._timeline.duration_ms
+        start_ms = max(0, min(start_ms, duration_ms - SHORTEST_LOOP_MS))
+        loop = Loop(start_ms, max(start_ms + SHORTEST_LOOP_MS, min(end_ms, duration_ms)))
+        self._set_loop(loop)
+        if not loop.start_ms <= self.position_ms < loop.end_ms:
+            self._repeat(loop)
+        self._schedule()
+
+    def start_loop_here(self) -> None:
+        """The start of the loop is here; its end stays, or is still to be set."""
+        here_ms = self.position_ms
+        if self._loop is None:
+            self._set_loop(None, here_ms)
+        else:
+            self.set_loop(here_ms, self._loop.end_ms)
+
+    def end_loop_here(self) -> None:
+        """The end of the loop is here; its start stays, or is the start of the running phase."""
+        phase = self._timeline.phase_at(self.position_ms)
+        start_ms = self._loop.start_ms if self._loop else self._loop_start_ms
+        if start_ms is None:
+            start_ms = phase.start_ms if phase else 0
+        self.set_loop(start_ms, self.position_ms)
+
+    def _set_loop(self, loop: Loop | None, start_ms: int | None = None) -> None:
+        if (loop, start_ms) == (self._loop, self._loop_start_ms):
+            return
+        if loop is None and self.end_count_in():
+            self._engine.play()
+        self._loop, self._loop_start_ms = loop, start_ms
+        self.loop_changed.emit()
+
+    def _repeat(self, loop: Loop) -> None:
+        """Back to the start of the loop; while playing, after the count-in."""
+        counts = self.count_in_ms > 0 and self._engine.state in (EngineState.PLAYING, EngineState.ENDED)
+        self._engine.seek(loop.start_ms)
+        if counts:
+            self._count_in.start(self.count_in_ms)
+            self._engine.pause()
+            self.count_in_changed.emit()
+
+    def end_count_in(self) -> bool:
+        """Wait no longer, standing still; whether there was a wait."""
+        if not self._count_in.running:
+            return False
+        self._count_in.stop()
+        self.count_in_changed.emit()
+        return True
+
+    @Slot()
+    def _on_counted_in(self) -> None:
+        self.count_in_changed.emit()
+        if self._running:
+            self._engine.play()
 
     # Facts from the engine
 
@@ -173,7 +281,7 @@ class Stage(QObject):
         if not self._running:
             return
         if self._loop is not None:
-            self._engine.seek(self._loop.start_ms)
+            self._repeat(self._loop)
             return
         self._show(self._timeline.duration_ms)
         self.over.emit()
@@ -197,7 +305,7 @@ class Stage(QObject):
         self._tell_journal()
         position_ms = self.position_ms
         if self._loop and position_ms >= self._loop.end_ms:
-            self._engine.seek(self._loop.start_ms)
+            self._repeat(self._loop)
             return
         if self._item_is_over(position_ms):
             self._engine.pause()
