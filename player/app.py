@@ -21,6 +21,7 @@ from player.importing.vocabulary import load_vocabulary
 from player.library import Library
 from player.opening import OpenRequest
 from player.playback.controller import PlaybackController
+from player.playback.joined import JoinedEngine
 from player.playback.vlc.engine import VlcEngine
 from player.resources import resource_path
 from player.settings.store import SettingsStore
@@ -136,7 +137,7 @@ class Program:
         self._file_lane = self._lane("files")
         self._settings = SettingsStore(paths.settings, self._database_lane)
         playback = self._settings.settings.playback
-        self._engine = VlcEngine(audio_output=playback.audio_output)
+        self._engine = JoinedEngine(VlcEngine(audio_output=playback.audio_output))
         self._controller = PlaybackController(
             self._engine,
             self._library,

@@ -157,10 +157,32 @@ class MediaFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaPart:
+    """One file of a class that lies in several. Size and time tell whether it has changed since it was read."""
+
+    path: Path
+    size: int
+    modified_ns: int
+    duration_ms: int
+    format: MediaFormat
+    facts: MediaFacts
+
+
+@dataclass(frozen=True, slots=True)
 class MediaSource:
-    """All an engine needs to play one file. `format` was told from the file's own first bytes."""
+    """All an engine needs to play one medium. `format` was told from the file's own first bytes. Where a class lies
+    in several files, `parts` are all of them in playing order, the other fields but `duration_ms` speak of the first,
+    and that is the length of all together."""
 
     path: Path
     format: MediaFormat
     duration_ms: int
     facts: MediaFacts
+    parts: tuple[MediaPart, ...] = ()
+
+    @property
+    def files(self) -> tuple[MediaSource, ...]:
+        """The medium as media of one file each, in playing order."""
+        if not self.parts:
+            return (self,)
+        return tuple(MediaSource(part.path, part.format, part.duration_ms, part.facts) for part in self.parts)

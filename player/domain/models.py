@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NewType
 
-from player.domain.media import MediaFacts, MediaFormat
+from player.domain.media import MediaFacts, MediaFormat, MediaPart
 
 SeriesId = NewType("SeriesId", int)
 ClassId = NewType("ClassId", int)
@@ -157,6 +157,8 @@ class ClassVideo:
     """For a damaged or missing class: a sentence that says why."""
     poster: Path | None = None
     """A picture file beside the class."""
+    parts: tuple[MediaPart, ...] = ()
+    """All its files in playing order, where it lies in several; `path` is the first. Empty for the usual one file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from player.domain.media import MediaFacts, MediaFormat
+from player.domain.media import MediaFacts, MediaFormat, MediaPart
 from player.domain.models import Caption, ClassState, FileIdentity, Phase, PropNeed, Source
 
 
@@ -64,6 +64,8 @@ class PlannedClass:
     captions: tuple[Caption, ...] = ()
     poster: Path | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
+    parts: tuple[MediaPart, ...] = ()
+    """All its files in playing order, where it lies in several; `path` is the first. Empty for the usual one file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 
 An engine plays one medium at a time, knows nothing of queues or phases, and may have one more medium opened
 ahead (`prepare`) so that the change to it shows no gap. After `open` no signal speaks of the former medium.
-The same tests (tests/contract) hold for every engine.
+The same tests (tests/contract) hold for every engine. A medium of several files is played by JoinedEngine, which has
+one of the others play them one by one.
 """
 
 from __future__ import annotations

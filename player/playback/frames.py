@@ -18,7 +18,7 @@ from player.domain.media import MediaFacts
 class Picture:
     """One picture, upright, already scaled: `height` rows of `stride` bytes, 4 bytes a pixel in the memory order
     B, G, R, unused (QImage's Format_RGB32 on little-endian machines). `data` stays valid as long as the
-    Picture is referenced. `serial` grows by one a decoded picture; `time_ms` is its place in the medium."""
+    Picture is referenced. `serial` grows by one a decoded picture; `time_ms` is its place in its file."""
 
     data: memoryview
     width: int

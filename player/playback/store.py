@@ -46,7 +46,7 @@ class LoadedClass:
         video = self.class_video
         if video.state is not ClassState.READY or video.format is None:
             return None
-        return MediaSource(video.path, video.format, video.duration_ms, video.facts)
+        return MediaSource(video.path, video.format, video.duration_ms, video.facts, video.parts)
 
     @property
     def before(self) -> ClassId | None:

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Both engines behind one face: how time passes and how a picture tells its number differ, nothing else does."""
+"""All engines behind one face: how time passes and how a picture tells its number differ, nothing else does.
+
+Joined engines get the same clips cut into several files.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -12,8 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from player.domain.media import MediaSource
 from player.playback.engine import Engine, EngineState
-from player.playback.fake import FakeEngine
-from tests.contract.numbered import FPS, make_numbered, number_in, source_of
+from player.playback.fake import FakeEngine, fake_colour
+from player.playback.joined import JoinedEngine
+from tests.contract.numbered import FPS, joined, make_numbered, number_in, source_of
 
 SURFACE = "surface"
 FACTS = ("state_changed", "opened", "seeked", "ended", "failed", "prepared")
@@ -81,25 +86,39 @@ class Kit:
         self.wait(lambda: self.count("ended") > before)
 
 
+KitT = TypeVar("KitT", bound=Kit)
+
+
 class FakeKit(Kit):
-    engine: FakeEngine
+    def __init__(self, fake: FakeEngine, clips: dict[str, MediaSource], engine: Engine | None = None) -> None:
+        """`engine`: what stands before the fake, if anything does."""
+        super().__init__(engine or fake, clips)
+        self.fake = fake
+        self._begins = {}
+        for clip in clips.values():
+            start_ms = 0
+            for file in clip.files:
+                self._begins[fake_colour(file.path, 0)[0]] = start_ms
+                start_ms += file.duration_ms
 
     def wait(self, condition: Callable[[], bool]) -> None:
         for _turn in range(500):
             self.settle()
             if condition():
                 return
-            self.engine.advance(20)
+            self.fake.advance(20)
         raise AssertionError(f"it did not happen; said: {self.said}")
 
     def pass_time(self, ms: int) -> None:
         for _step in range(ms // 20):
-            self.engine.advance(20)
+            self.fake.advance(20)
             self.settle()
 
     def number(self) -> int | None:
         picture = self.engine.frames.picture(SURFACE)
-        return round(picture.time_ms * FPS / 1000) if picture else None
+        if picture is None:
+            return None
+        return round((self._begins[picture.data[2]] + picture.time_ms) * FPS / 1000)
 
 
 class VlcKit(Kit):
@@ -133,18 +152,64 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, MediaSource]:
     }
 
 
-@pytest.fixture(params=["fake", pytest.param("vlc", marks=pytest.mark.vlc)])
-def kit(request: pytest.FixtureRequest, qtbot: QtBot, clips: dict[str, MediaSource]) -> Iterator[Kit]:
-    kit = request.getfixturevalue("vlc_kit") if request.param == "vlc" else FakeKit(FakeEngine(), clips)
-    yield kit
-    kit.engine.shutdown()
+@pytest.fixture(scope="session")
+def cut_clips(tmp_path_factory: pytest.TempPathFactory, clips: dict[str, MediaSource]) -> dict[str, MediaSource]:
+    """The same clips, the longer ones in several files of several kinds."""
+    folder = tmp_path_factory.mktemp("cut")
+    cuts = [("one-a.mp4", 1.2), ("one-b.mkv", 0.8), ("one-c.mp4", 1.0)]
+    one, first = [], 0
+    for name, seconds in cuts:
+        path = make_numbered(folder / name, seconds=seconds, first=first)
+        one.append(source_of(path, round(seconds * 1000)))
+        first += round(seconds * FPS)
+    no_picture = {"has_video": False, "width": 0, "height": 0, "frame_rate": 0.0}
+    sound = [
+        source_of(make_numbered(folder / f"{ms}.mp4", seconds=ms / 1000, picture=False), ms, **no_picture)
+        for ms in (1_400, 1_600)
+    ]
+    return clips | {"one": joined(*one), "sound": joined(*sound)}
+
+
+@pytest.fixture(
+    params=[
+        "fake",
+        "fake_joined",
+        pytest.param("vlc", marks=pytest.mark.vlc),
+        pytest.param("vlc_joined", marks=pytest.mark.vlc),
+    ]
+)
+def kit(request: pytest.FixtureRequest) -> Kit:
+    """Every engine in turn."""
+    kit: Kit = request.getfixturevalue(f"{request.param}_kit")
+    return kit
+
+
+@pytest.fixture
+def fake_kit(qtbot: QtBot, clips: dict[str, MediaSource]) -> Iterator[FakeKit]:
+    yield from _used(FakeKit(FakeEngine(), clips))
+
+
+@pytest.fixture
+def fake_joined_kit(qtbot: QtBot, cut_clips: dict[str, MediaSource]) -> Iterator[FakeKit]:
+    fake = FakeEngine()
+    yield from _used(FakeKit(fake, cut_clips, JoinedEngine(fake)))
 
 
 @pytest.fixture
 def vlc_kit(qtbot: QtBot, clips: dict[str, MediaSource]) -> Iterator[VlcKit]:
     from player.playback.vlc.engine import VlcEngine
 
-    kit = VlcKit(VlcEngine("none"), clips, qtbot)
+    yield from _used(VlcKit(VlcEngine("none"), clips, qtbot))
+
+
+@pytest.fixture
+def vlc_joined_kit(qtbot: QtBot, cut_clips: dict[str, MediaSource]) -> Iterator[VlcKit]:
+    from player.playback.vlc.engine import VlcEngine
+
+    yield from _used(VlcKit(JoinedEngine(VlcEngine("none")), cut_clips, qtbot))
+
+
+def _used(kit: KitT) -> Iterator[KitT]:
     yield kit
     kit.engine.shutdown()
 

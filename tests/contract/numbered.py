@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import av
 from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 
-from player.domain.media import MediaFacts, MediaFormat, MediaSource, sniff
+from player.domain.media import MediaFacts, MediaFormat, MediaPart, MediaSource, sniff
 from player.playback.frames import Picture
 
 BITS = 10
@@ -29,9 +30,11 @@ def make_numbered(
     sound: bool = True,
     start_at_s: int = 0,
     b_frames: int = 0,
+    first: int = 0,
 ) -> Path:
     """H.264 with long groups of pictures (so that a seek has to decode on), AAC. libVLC is exact to the picture only
-    where pictures are stored in their order, hence no B-frames unless asked for."""
+    where pictures are stored in their order, hence no B-frames unless asked for. `first` is the first picture's
+    number."""
     with av.open(str(path), "w") as output:
         options = {"preset": "veryfast", "crf": "20", "bf": str(b_frames)}
         video = output.add_stream("libx264", rate=FPS, options=options) if picture else None
@@ -43,7 +46,7 @@ def make_numbered(
             video.codec_context.time_base = Fraction(1, FPS)
             video.codec_context.gop_size = FPS * 2
             for number in range(round(seconds * FPS)):
-                frame = _frame(number)
+                frame = _frame(first + number)
                 frame.pts, frame.time_base = number + start_at_s * FPS, Fraction(1, FPS)
                 output.mux(video.encode(frame))
             output.mux(video.encode(None))
@@ -69,6 +72,14 @@ def source_of(path: Path, duration_ms: int = 3_000, **facts: object) -> MediaSou
     }
     found = sniff(path.read_bytes()[:4096]) if path.is_file() else None
     return MediaSource(path, found or MediaFormat.MP4, duration_ms, MediaFacts(**(told | facts)))  # type: ignore[arg-type]
+
+
+def joined(*files: MediaSource) -> MediaSource:
+    """The medium that lies in these files."""
+    parts = tuple(
+        MediaPart(file.path, file.path.stat().st_size, 0, file.duration_ms, file.format, file.facts) for file in files
+    )
+    return replace(files[0], duration_ms=sum(file.duration_ms for file in files), parts=parts)
 
 
 def number_in(picture: Picture) -> int:

@@ -7,8 +7,7 @@ import pytest
 
 from player.domain.media import MediaSource
 from player.playback.engine import EngineState
-from player.playback.fake import FakeEngine
-from tests.contract.conftest import SURFACE, Kit
+from tests.contract.conftest import SURFACE, FakeKit, Kit
 from tests.contract.numbered import FPS
 
 S = EngineState
@@ -22,14 +21,14 @@ def stands_at(kit: Kit, position_ms: int) -> bool:
     """Whether the right picture is on show. Near the end libVLC comes to stand by playing up to the place, and on a
     busy machine it may let the first picture go as late."""
     number, right = kit.number(), min(frame_at(position_ms), frame_at(3_000) - 1)
-    near_end = not isinstance(kit.engine, FakeEngine) and position_ms > 1_400
+    near_end = not isinstance(kit, FakeKit) and position_ms > 1_400
     return number == right or (near_end and number == right + 1)
 
 
 def fail_when_opened(kit: Kit, source: MediaSource) -> None:
     """The fake does not look at the disk."""
-    if isinstance(kit.engine, FakeEngine):
-        kit.engine.fail_on(source.path)
+    if isinstance(kit, FakeKit):
+        kit.fake.fail_on(source.path)
 
 
 # Opening

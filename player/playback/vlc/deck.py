@@ -91,7 +91,7 @@ class Deck:
         self._sound = sound
         self._silenced = False
         self._placing = self._seeks_still = False
-        self._heard_time = False
+        self._heard_time = self._filled = False
         self._began_ms = monotonic_ms()
         self._lost = self._lost_counted = 0
         self._settled_at_ms = self._began_ms + _SETTLING_MS
@@ -162,10 +162,12 @@ class Deck:
 
     @property
     def has_played(self) -> bool:
-        """Whether anything was decoded, ready or not."""
+        """Whether anything was decoded, ready or not. Of a second of sound libVLC says no more than that its data
+        have come."""
         stats = self._libvlc.vlc.MediaStats()
         sounded = bool(self._media.get_stats(stats)) and stats.played_abuffers > 0
-        return self.seen_picture or sounded
+        short_sound = not self.source.facts.has_video and self.length_ms > 0 and self._filled
+        return self.seen_picture or sounded or short_sound
 
     def make_ready(self) -> Fact | None:
         """Ready as it is: the medium shows no picture, or ended before it could."""
@@ -283,6 +285,7 @@ class Deck:
 
     def _on_filled(self) -> Fact | None:
         """The first data are there. A player started paused shows a picture only after a seek."""
+        self._filled = True
         if self.ready:
             return None
         if self.length_ms == 0 and self._is_misread(0):

@@ -284,7 +284,9 @@ class VlcEngine(Engine):
         if deck is None or not deck.ready:
             return
         if deck.over:
-            self._finish()
+            self._clock.start()
+            if not self._plays_on(deck):
+                self._finish()
             return
         if deck.still:
             deck.resume()
