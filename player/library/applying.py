@@ -17,10 +17,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from player.domain.models import FileIdentity
-from player.domain.plan import ImportPlan, ImportReport, PlannedClass
+from player.domain.plan import ImportPlan, ImportReport, PlannedClass, outermost
 from player.domain.progress import CancelToken, Progress, ProgressCallback
 from player.domain.wishes import Wishes, arranged
 from player.library.absence import why_absent
+from player.library.absent import count_unchanged
 from player.library.applied import Applied, Outcome
 from player.library.database import Database
 from player.library.findings import Finding, Spot, by_content
@@ -44,6 +45,8 @@ def apply_plan(
 ) -> ImportReport:
     """Raises LibraryError, and Cancelled between two batches; whole batches then stay."""
     cancel = cancel or CancelToken()
+    if plan.unchanged and not plan.series and set(outermost(plan.roots)) <= set(plan.unchanged):
+        return _unchanged(database, plan)
     with database.read() as session:
         wishes = read_waiting(session)
         sure = still_true(session, plan.relied_on)
@@ -63,6 +66,14 @@ def apply_plan(
     cancel.raise_if_cancelled()
     finish(database, applied, books, wishes, sure)
     progress(Progress(total, total, problems))
+    return applied.report()
+
+
+def _unchanged(database: Database, plan: ImportPlan) -> ImportReport:
+    """Nothing is written, not even when it was that everything was looked at."""
+    applied = Applied(plan)
+    with database.read() as session:
+        count_unchanged(session, applied)
     return applied.report()
 
 

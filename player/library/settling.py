@@ -13,9 +13,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from player.domain.models import ClassState, Source
-from player.domain.plan import ImportPlan, PlannedSeries, Problem, ProblemReason, outermost
+from player.domain.plan import ImportPlan, PlannedSeries, Problem, ProblemReason
 from player.domain.wishes import Wishes
-from player.library.absent import count_unchanged, look_for_gone, note_gone
+from player.library.absent import look_for_gone, note_gone
 from player.library.applied import Applied, Outcome
 from player.library.database import Database
 from player.library.findings import partial_order, whole_order
@@ -32,10 +32,6 @@ _SPOILT = {ProblemReason.DAMAGED, ProblemReason.NOT_A_VIDEO, ProblemReason.EMPTY
 def finish(database: Database, applied: Applied, books: SeriesBook, wishes: Wishes, sure: bool) -> None:
     """Finish what the batches have begun. `sure`: what the plan relied on was still so when they began."""
     plan = applied.plan
-    if plan.unchanged and not plan.series and set(outermost(plan.roots)) <= set(plan.unchanged):
-        with database.read() as session:
-            count_unchanged(session, applied)
-        return
     absences = look_for_gone(database, applied)
     with database.write() as session:
         settle(session, applied, books, wishes, absences)
