@@ -25,6 +25,12 @@ _AFTERWARDS = re.compile(r"(?:needed|required|benotigt|necesario|necessaire)$")
 _SIGNS_ONLY = re.compile(rf"(?:\s|{COMMA}|{OPEN}|{CLOSE}|but|aber|mais|pero)*")
 _NEW_CLAUSE = re.compile(rf"\s*{COMMA} (?:and|but|und|aber|et|mais|y|pero)\b")
 _INSTEAD = re.compile(rf"\b(?:instead|stattdessen)\b(?=$| {COMMA}| {CLOSE}| if)")
+_OF_THAT = re.compile(r"(?:it|they|this|that|these|es|das|sie|elle|il|c)\b")
+_NO = re.compile(r"(?:no|nope|none|not at all|nein|non|nothing)")
+_ASKS = re.compile(
+    r"\b(?:need|require|brauche|brauchen|necesito|besoin)\b(?: \w+){0,2} (?:props?|equipment|anything|material)\b"
+)
+_ASIDE_END = re.compile(rf"(?: \w+){{0,3}} {COMMA}")
 _WORD = re.compile(r"\w+")
 _NEAR_WORDS = 3
 _CHAIN_WORDS = 7
@@ -83,10 +89,11 @@ class PropReader:
         says_none = False
         from_title = True
         for text in (title, description):
-            listing = False
+            listing = asked = False
             previous: list[_Mention] = []
             for sentence in sentences(text):
                 is_none = bool(self._spans("none", sentence.folded)) and not sentence.is_question
+                is_none = is_none or (asked and _NO.fullmatch(sentence.folded.strip()) is not None)
                 mentions = self._mentions(sentence, listed=listing and self._is_item(sentence))
                 listing = self._goes_on(sentence, mentions, listing)
                 if mentions:
@@ -96,6 +103,7 @@ class PropReader:
                     said[previous[-1].prop][-1] = _Says.CHOICE
                 says_none = says_none or is_none
                 from_title = from_title and (text is title or not (mentions or is_none))
+                asked = sentence.is_question and not mentions and _ASKS.search(sentence.folded) is not None
                 previous = mentions
                 for mention in mentions:
                     said.setdefault(mention.prop, []).append(mention.says)
@@ -162,7 +170,8 @@ class PropReader:
         for start, end in self._spans("without", text):
             stop = min((begin for begin, _end in self._spans("except", text) if begin >= end), default=len(text))
             near = [one for one in mentions if end <= one.start < stop]
-            if near and len(text[end : near[0].start].split()) <= _NEAR_WORDS:
+            between = text[end : near[0].start] if near else ""
+            if near and len(between.split()) <= _NEAR_WORDS and not _AND.search(between):
                 choice = sentence.is_question or bool(self._spans("can", text[:start]))
                 _mark(_chain(text, near, None), _Says.CHOICE if choice else _Says.EXCLUDED)
         if is_none:
@@ -212,8 +221,9 @@ class PropReader:
         return CLOSE not in between and not between.startswith(f" {COMMA}") and len(between.split()) <= _NEAR_WORDS
 
     def _is_remark(self, sentence: Sentence) -> bool:
-        """Whether a sentence of a word or two says "optional" of what stands before it."""
-        return len(sentence.folded.split()) <= _NEAR_WORDS and bool(self._spans("optional", sentence.folded))
+        """Whether a sentence of a word or two, or one of "it", says "optional" of what stands before it."""
+        short = len(sentence.folded.split()) <= _NEAR_WORDS or _OF_THAT.match(sentence.folded) is not None
+        return short and bool(self._spans("optional", sentence.folded))
 
     def _is_item(self, sentence: Sentence) -> bool:
         return sentence.is_item or len(sentence.folded.split()) <= _ITEM_WORDS
@@ -237,10 +247,12 @@ class PropReader:
 
 
 def _condition(text: str, mentions: list[_Mention], start: int, end: int) -> None:
-    """ "If you get cold, take a blanket"; "take a blanket if you like"."""
+    """ "If you get cold, take a blanket"; "take a blanket if you like"; "a mat and, if you like, a blanket"."""
     before = [one for one in mentions if one.end <= start]
     if not before:
         _mark([one for one in mentions if one.start >= end], _Says.OPTIONAL)
+    elif _AND.search(text[before[-1].end : start]) and (aside := _ASIDE_END.match(text, end)):
+        _mark([one for one in mentions if one.start >= aside.end()][:1], _Says.OPTIONAL)
     elif len(text[before[-1].end : start].split()) <= _NEAR_WORDS:
         _mark(_chain_back(text, mentions, start, either=False), _Says.OPTIONAL)
 

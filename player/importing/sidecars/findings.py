@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,8 @@ HEAD_BYTES = 16 * 1024
 LONGEST_TITLE = 300
 LONGEST_DESCRIPTION = 20_000
 MOST_NUMBER = 99_999
+_HEAD_OF_PAGE = 1_000
+_PAGE = re.compile(r"\s*(?:<!doctype\s+html\b|<html\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +167,9 @@ def _checked(text: str) -> str:
     if looks_binary(text):
         raise UnusableSidecar(
             "The file does not hold text and was not used. Replace it with the right one or remove it."
+        )
+    if _PAGE.match(text, 0, _HEAD_OF_PAGE):
+        raise UnusableSidecar(
+            "The file is a page of the web saved in its place, and was not used. Download it again or remove it."
         )
     return text

@@ -16,6 +16,7 @@ from player.domain.models import Caption, Phase, PhaseKind, PropNeed, Source
 from player.domain.plan import Problem
 from player.domain.times import parse_time_ms
 from player.importing.languages import language_tag
+from player.importing.sidecars.decoding import decode
 from player.importing.sidecars.findings import (
     Beside,
     ClassFindings,
@@ -31,7 +32,7 @@ FILE_NAME = "series.toml"
 FORMAT = 1
 _MOST_CLASSES = 10_000
 _MOST_PHASES = 1_000
-_CLASS_HEADER = re.compile(r"^\s*\[\[\s*class\s*\]\]", re.MULTILINE)
+_CLASS_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*class[ \t]*\]\]", re.MULTILINE)
 _LINE_OF_ERROR = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -202,9 +203,27 @@ def _focus(item: Any, recognise: Any) -> str:
     return recognise(item) or " ".join(item.split())
 
 
+def _as_text(data: bytes) -> str:
+    """The file as text. The format asks for UTF-8; the UTF-16 that some editors write can be told for sure, code
+    pages cannot. Raises UnicodeDecodeError."""
+    text = decode(data) if b"\0" in data else data.decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _lines_of_classes(text: str) -> list[int]:
+    lines, line, at = [], 1, 0
+    for match in _CLASS_HEADER.finditer(text):
+        line += text.count("\n", at, match.end())
+        at = match.end()
+        lines.append(line)
+        if len(lines) == _MOST_CLASSES:
+            break
+    return lines
+
+
 def _read(sidecar: Sidecar, beside: Beside) -> Findings:
     try:
-        text = sidecar.data().decode("utf-8-sig")
+        text = _as_text(sidecar.data())
         data = tomllib.loads(text)
     except UnicodeDecodeError:
         raise UnusableSidecar("The file is not UTF-8 text and was not used. Save it as UTF-8.") from None
@@ -216,8 +235,7 @@ def _read(sidecar: Sidecar, beside: Beside) -> Findings:
         raise UnusableSidecar(f"{FILE_NAME} is nested too deeply and was not used.") from None
     if data.get("format") != FORMAT:
         raise UnusableSidecar(f"{FILE_NAME} does not say “format = {FORMAT}” and was not used. Add it as first line.")
-    lines = [text.count("\n", 0, match.end()) + 1 for match in _CLASS_HEADER.finditer(text)]
-    reader = _Reader(sidecar.path, beside, lines)
+    reader = _Reader(sidecar.path, beside, _lines_of_classes(text))
     entries = data.get("class", [])
     if not isinstance(entries, list):
         reader.complain("classes must begin with [[class]], in two pairs of brackets.")
