@@ -26,7 +26,8 @@ from player.ui.actions import Scope, bind
 from player.ui.icons import Icons
 from player.ui.pages.controls_clock import ControlsClock
 from player.ui.pages.player_keys import is_quiet, player_handlers
-from player.ui.pages.player_panels import PlayerLibrary, PlayerPanels
+from player.ui.pages.player_panels import PlayerLibrary
+from player.ui.pages.player_tools import PlayerTools
 from player.ui.pages.player_words import chip_content, next_content, phases_line
 from player.ui.pictures import Pictures
 from player.ui.theme import ThemeManager
@@ -35,11 +36,12 @@ from player.ui.widgets.poster import poster
 NEW_PHASE_MS = 4000
 """So long the chip of a new phase stands while the controls are hidden."""
 UNDIM_AFTER_MS = 1000
+UNDO = "Undo"
 """A class without pictures: the poster gets bright after this."""
 DIM = 0.72
 
 
-class PlayerPage(PlayerPanels):
+class PlayerPage(PlayerTools):
     """The page that is shown while a class plays, is paused, or has ended, with Up Next over it."""
 
     focus_ring = False
@@ -186,7 +188,9 @@ class PlayerPage(PlayerPanels):
     @Slot()
     def escape(self) -> None:
         """Close the topmost thing, then leave full screen, then go back."""
-        if self.drawer.shown:
+        if self.time_field.shown:
+            self.time_field.close_field()
+        elif self.drawer.shown:
             self.toggle_queue()
         elif self._phases_open and not self.in_up_next:
             self.toggle_phases()
@@ -237,6 +241,7 @@ class PlayerPage(PlayerPanels):
     def _close_panels(self) -> None:
         for panel in (self.hover, self.note):
             panel.set_shown(False)
+        self.time_field.close_field()
         self._chip_timer.stop()
 
     @Slot()
@@ -266,7 +271,7 @@ class PlayerPage(PlayerPanels):
     def _place_phases(self) -> None:
         controller = self._controller
         index = controller.timeline.index_at(controller.position_ms)
-        self.phases.list.set_place(index, controller.position_ms, looping=controller.loop is not None)
+        self.phases.list.set_place(index, controller.position_ms, looping=controller.loops_phase)
 
     @Slot()
     def _on_phase(self) -> None:
@@ -320,11 +325,12 @@ class PlayerPage(PlayerPanels):
     @Slot(Queue)
     def _on_removed(self, before: Queue) -> None:
         self._undo_queue = before
-        self.tell("Removed", action="Undo")
+        self.tell("Removed", action=UNDO)
 
     @Slot()
     def _undo(self) -> None:
-        self._controller.set_queue(self._undo_queue)
+        if self.messages.action == UNDO:
+            self._controller.set_queue(self._undo_queue)
 
     # Controls
 
@@ -332,7 +338,7 @@ class PlayerPage(PlayerPanels):
         """Whether the controls must stay: nothing plays, a list is open, the pointer or a key is with them."""
         if self._controller.state is not PlayerState.PLAYING or self._phases_open or self.drawer.shown:
             return True
-        if self.deck.menu_open or QApplication.activePopupWidget() is not None:
+        if self.time_field.shown or self.deck.menu_open or QApplication.activePopupWidget() is not None:
             return True
         focused = QApplication.focusWidget()
         panels: tuple[QWidget, ...] = (self.deck, self.floor_deck, self.phases, self.chip)

@@ -52,6 +52,11 @@ class MessageStrip(VideoPanel):
     def text(self) -> str:
         return self._text
 
+    @property
+    def action(self) -> str:
+        """What the button of the sentence says; "" where it has none."""
+        return self._action.text()
+
     def set_scale(self, scale: float) -> None:
         """1 at the desk; larger from the floor."""
         self._scale = scale
