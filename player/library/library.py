@@ -332,9 +332,10 @@ class Library:
         states.refresh_states(self._database, class_id)
         return self.class_video(class_id)
 
-    def refresh_states(self) -> int:
-        """Look whether each file is where it was; how many classes changed between ready and missing."""
-        return states.refresh_states(self._database)
+    def refresh_states(self, folder: Path | None = None) -> int:
+        """Look whether each file (below `folder`) is where it was; how many classes changed between ready and
+        missing."""
+        return states.refresh_states(self._database, folder=folder)
 
     def check(self) -> CheckReport:
         """Integrity of the file and presence of the classes. Changes nothing; reads the whole file."""

@@ -14,6 +14,7 @@ from player.domain.models import ClassId, ClassState
 from player.library.absence import why_absent
 from player.library.database import Database
 from player.library.schema import ClassRow, PlaceRow, SourceFolderRow
+from player.library.stamps import below
 from player.library.stored import Place, read_places
 
 
@@ -31,9 +32,12 @@ def set_class_state(session: Session, class_id: ClassId, state: ClassState, reas
         session.execute(its_places.where(~_taken()).values(absence=""))
 
 
-def refresh_states(database: Database, class_id: int | None = None) -> int:
-    """Of one class, or of all. Looks outside of any unit, because a drive may be slow to answer."""
+def refresh_states(database: Database, class_id: int | None = None, folder: Path | None = None) -> int:
+    """Of one class, of those with a place below `folder`, or of all. Looks outside of any unit, because a drive may
+    be slow to answer."""
     which = None if class_id is None else ClassRow.id == class_id
+    if folder is not None:
+        which = ClassRow.id.in_(select(PlaceRow.class_id).where(below(folder)))
     with database.read() as session:
         places = read_places(session, which)
         sizes = {row.id: row.size for row in session.execute(select(ClassRow.id, ClassRow.size))}

@@ -37,9 +37,17 @@ class PicturesSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LibrarySettings:
+    """`watch`: whether the source folders are watched while the program runs."""
+
+    watch: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     appearance: AppearanceSettings = field(default_factory=AppearanceSettings)
     playback: PlaybackSettings = field(default_factory=PlaybackSettings)
+    library: LibrarySettings = field(default_factory=LibrarySettings)
     pictures: PicturesSettings = field(default_factory=PicturesSettings)
 
 

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keeps the library true to the source folders while the program runs: automatic rescans, in the background.
+
+They give way to what the user imports, bring back nothing that the user has removed, and tell of nothing but what
+is new. Reading and writing happen on the lane that imports use; everything else on the main thread.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from player.domain.plan import ImportReport
+from player.domain.progress import CancelToken
+from player.domain.vocabulary import Vocabulary
+from player.importing.growing import Growing
+from player.importing.plan import build_plan
+from player.library import Library
+from player.system.watch import FolderWatch
+from player.tasks.lane import Lane, Task
+
+log = logging.getLogger(__name__)
+
+_LOOK_AGAIN_MARGIN_MS = 250
+_MOST_WAITS = 4
+"""A long copy is looked at less and less often, down to every fourth time."""
+_AFTER_FAILURE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    report: ImportReport
+    changed: bool
+    """Whether anybody who shows the library has to look again."""
+
+
+class Rescans(QObject):
+    """`start` it once everything is built; `close` it before the lane."""
+
+    changed = Signal()
+    """The library holds something else now."""
+    rescanned = Signal(ImportReport)
+    told = Signal(str)
+    """A sentence for the user."""
+
+    def __init__(
+        self,
+        library: Library,
+        lane: Lane,
+        vocabulary: Vocabulary,
+        *,
+        watch: FolderWatch,
+        growing: Growing | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library, self._lane, self._vocabulary, self._watch = library, lane, vocabulary, watch
+        self._growing = growing or Growing()
+        self._wanted: dict[Path, None] = {}
+        self._task: Task[_Result] | None = None
+        self._waits = 0
+        self._held = False
+        self._started = False
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._next)
+        watch.changed.connect(self._want)
+        watch.lost.connect(self._want)
+        watch.back.connect(self._want)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs and nothing waits."""
+        return self._task is None and not self._wanted
+
+    @Slot()
+    def start(self) -> None:
+        """Watch the source folders from now on; each is looked through once at the beginning."""
+        self._started = True
+        self._lane.submit(self._library.source_folders, self._watch_these)
+
+    @Slot()
+    def stop(self) -> None:
+        """Watch no longer."""
+        self._started = False
+        self._wanted.clear()
+        self._again.stop()
+        self._watch.set_roots(())
+        if self._task is not None:
+            self._task.cancel()
+
+    @Slot()
+    def hold(self) -> None:
+        """The user imports something: what runs here ends at once and is done later."""
+        self._held = True
+        if self._task is not None:
+            self._task.cancel()
+
+    @Slot()
+    def resume(self) -> None:
+        """The user's import has ended; there may be new folders."""
+        self._held = False
+        if self._started:
+            self.start()
+        self._next()
+
+    def close(self) -> None:
+        """End the watching and what runs."""
+        self.stop()
+        self._watch.close()
+
+    def _watch_these(self, folders: Iterable[Path]) -> None:
+        if self._started:
+            self._watch.set_roots(folders)
+
+    @Slot(Path)
+    def _want(self, root: Path) -> None:
+        if self._started:
+            self._wanted[root] = None
+            self._next()
+
+    @Slot()
+    def _next(self) -> None:
+        if self._held or self._task is not None or not self._wanted:
+            return
+        self._again.stop()
+        roots = tuple(self._wanted)
+        self._wanted.clear()
+        token = CancelToken()
+
+        def done(result: _Result) -> None:
+            self._task = None
+            self._tell(result)
+            if self._growing.waiting:
+                self._waits = min(self._waits + 1, _MOST_WAITS)
+                self._later(roots, round(self._growing.still_s * 1000 * self._waits) + _LOOK_AGAIN_MARGIN_MS)
+            else:
+                self._waits = 0
+                self._next()
+
+        def failed(error: Exception) -> None:
+            self._task = None
+            log.warning("The source folders could not be looked through: %s", error)
+            self._later(roots, _AFTER_FAILURE_MS)
+
+        def cancelled() -> None:
+            self._task = None
+            if self._started:
+                self._wanted = dict.fromkeys((*roots, *self._wanted))
+                self._next()
+
+        self._task = self._lane.submit(lambda: self._work(roots, token), done, failed, cancelled, token)
+
+    def _later(self, roots: Iterable[Path], after_ms: int) -> None:
+        """These are wanted again, with whatever is wanted by then."""
+        if self._started:
+            self._wanted = dict.fromkeys((*roots, *self._wanted))
+            self._again.start(after_ms)
+
+    def _work(self, roots: tuple[Path, ...], token: CancelToken) -> _Result:
+        """On the lane's thread. Files that have only gone or come back are noted first: that needs no reading."""
+        looked = sum(self._library.refresh_states(root) for root in roots)
+        there = [root for root in roots if root.is_dir()]
+        self._growing.begin()
+        plan = build_plan(
+            there,
+            memory=self._library.memory(),
+            vocabulary=self._vocabulary,
+            automatic=True,
+            not_yet=self._growing.not_yet,
+            cancel=token,
+        )
+        report = self._library.apply(plan, cancel=token)
+        changed = bool(looked or plan.series or report.added or report.updated or report.relinked)
+        return _Result(report, changed)
+
+    def _tell(self, result: _Result) -> None:
+        report = result.report
+        if result.changed:
+            self.changed.emit()
+        self.rescanned.emit(report)
+        if report.added:
+            self.told.emit("1 new class was added." if report.added == 1 else f"{report.added} new classes were added.")
