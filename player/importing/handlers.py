@@ -15,7 +15,7 @@ from player.domain.media import MediaFormat
 from player.importing.caption_words import read_all
 from player.importing.frame_picker import class_picture
 from player.importing.probe import probe_file
-from player.importing.strips import make_strip
+from player.importing.strips import StripFile, make_strip
 
 av.logging.set_level(av.logging.PANIC)
 
@@ -33,11 +33,8 @@ def _picture(job: Mapping[str, Any]) -> dict[str, Any]:
 
 def _strip(job: Mapping[str, Any]) -> dict[str, Any]:
     _step_back(int(job["niceness"]))
-    media, media_format = _path(job["media"]), _format(job)
-    if media is None or media_format is None:
-        return _made(None)
-    budget_s, gentle = float(job["budget_s"]), bool(job["gentle"])
-    return _made(make_strip(media, media_format, int(job["duration_ms"]), budget_s=budget_s, gentle=gentle))
+    files = [StripFile(Path(path), MediaFormat(name), int(length)) for path, name, length in job["files"]]
+    return _made(make_strip(files, budget_s=float(job["budget_s"]), gentle=bool(job["gentle"])))
 
 
 def _captions(job: Mapping[str, Any]) -> dict[str, Any]:

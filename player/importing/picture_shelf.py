@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from player.domain.media import MediaFormat
+from player.domain.media import MediaSource
 from player.domain.models import ClassState, ClassVideo, FileIdentity
 from player.domain.progress import CancelToken
 from player.importing.picture_cache import PictureCache, stamp_of
@@ -33,9 +33,7 @@ class Maker(Protocol):
 
     def strip(
         self,
-        media: Path,
-        media_format: MediaFormat,
-        duration_ms: int,
+        source: MediaSource,
         *,
         gentle: bool = False,
         cancel: CancelToken | None = None,
@@ -132,10 +130,13 @@ class PictureShelf:
         self, video: ClassVideo, maker: Maker, *, gentle: bool = False, cancel: CancelToken | None = None
     ) -> Strip | None:
         """Make it and keep it; None if it cannot be had. Raises Cancelled and WorkersUnavailable."""
-        name, stamp = strip_name(video.identity), _stamp(video.path)
-        if video.format is None or not can_have_strip(video) or (stamp and self.cache.failed(name, stamp)):
+        if video.format is None or not can_have_strip(video):
             return None
-        made = maker.strip(video.path, video.format, video.duration_ms, gentle=gentle, cancel=cancel)
+        source = MediaSource(video.path, video.format, video.duration_ms, video.facts, video.parts)
+        name, stamp = strip_name(video.identity), _stamp(*(file.path for file in source.files))
+        if stamp and self.cache.failed(name, stamp):
+            return None
+        made = maker.strip(source, gentle=gentle, cancel=cancel)
         strip = parse_strip(made.data) if made.data is not None else None
         if made.data is None or strip is None:
             self._failed(name, stamp, made)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from player.domain.media import MediaFormat
+from player.domain.media import MediaFormat, MediaSource
 from player.domain.progress import CancelToken
 from player.importing.workers import Job, TooSlow, WorkerPool
 
@@ -70,9 +70,7 @@ class PictureMaker:
 
     def strip(
         self,
-        media: Path,
-        media_format: MediaFormat,
-        duration_ms: int,
+        source: MediaSource,
         *,
         gentle: bool = False,
         timeout_s: float = STRIP_TIMEOUT_S,
@@ -82,9 +80,7 @@ class PictureMaker:
         Cancelled and WorkersUnavailable."""
         request = {
             "do": "strip",
-            "media": str(media),
-            "format": media_format.value,
-            "duration_ms": duration_ms,
+            "files": [[str(file.path), file.format.value, file.duration_ms] for file in source.files],
             "budget_s": min(STRIP_BUDGET_S, timeout_s / 3),
             "gentle": gentle,
             "niceness": self._niceness,

@@ -8,7 +8,9 @@ far apart are the frames between them decoded too. Runs in worker processes only
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -37,39 +39,64 @@ _IN_VAIN = 12
 _LONGEST_REST_S = 0.05
 
 
+@dataclass(frozen=True, slots=True)
+class StripFile:
+    """One file of a class and how long it lasts."""
+
+    path: Path
+    format: MediaFormat
+    duration_ms: int
+
+
 def step_ms(duration_ms: int) -> int:
     """The distance between the pictures of a class of this length."""
     even = min(EVERY_MS, max(_CLOSEST_MS, duration_ms // _FEWEST))
     return max(even, -(-duration_ms // MOST_PICTURES))
 
 
-def make_strip(
-    path: Path, media_format: MediaFormat, duration_ms: int, *, budget_s: float, gentle: bool = False
-) -> bytes | None:
-    """The strip of a class as bytes (see strip_file), or None where it has no pictures. After `budget_s` seconds of
-    computing it stays as far as it has come. `gentle` rests as long as it works, for while something plays."""
-    try:
-        with open_media(path, media_format) as container:
-            for stream in videos(container):
-                pictures = _Collector(container, stream, duration_ms, budget_s, gentle).collect()
-                if pictures:
-                    return pack_strip(pictures)
-    except (FFmpegError, ValueError, OSError, Protected):
-        return None
-    return None
+def make_strip(files: Sequence[StripFile], *, budget_s: float, gentle: bool = False) -> bytes | None:
+    """The strip of a class as bytes (see strip_file), or None where it has no pictures; `files` are its files in
+    playing order. After `budget_s` seconds of computing it stays as far as it has come. `gentle` rests as long as it
+    works, for while something plays."""
+    step = step_ms(sum(file.duration_ms for file in files))
+    pictures: list[tuple[int, bytes]] = []
+    begin_ms, until_s = 0, time.process_time() + budget_s
+    for file in files:
+        with suppress(FFmpegError, ValueError, OSError, Protected):  # the others may still be well
+            pictures += [(begin_ms + at, jpeg) for at, jpeg in _of_file(file, step, until_s, gentle)]
+        begin_ms += file.duration_ms
+    return pack_strip(pictures) if pictures else None
+
+
+def _of_file(file: StripFile, step: int, until_s: float, gentle: bool) -> list[tuple[int, bytes]]:
+    with open_media(file.path, file.format) as container:
+        for stream in videos(container):
+            pictures = _Collector(
+                container, stream, duration_ms=file.duration_ms, step=step, until_s=until_s, gentle=gentle
+            ).collect()
+            if pictures:
+                return [(at, jpeg) for at, jpeg in pictures if at < file.duration_ms]
+    return []
 
 
 class _Collector:
     """The pictures of one track."""
 
     def __init__(
-        self, container: InputContainer, stream: VideoStream, duration_ms: int, budget_s: float, gentle: bool
+        self,
+        container: InputContainer,
+        stream: VideoStream,
+        *,
+        duration_ms: int,
+        step: int,
+        until_s: float,
+        gentle: bool,
     ) -> None:
         self._seeker = FrameSeeker(container, stream)
         self._aspect = pixel_aspect(stream)
         self._duration_ms = duration_ms
-        self._step_ms = step_ms(duration_ms)
-        self._until_s = time.process_time() + budget_s
+        self._step_ms = step
+        self._until_s = until_s
         self._gentle = gentle
         self._rested_s = time.process_time()
         self._maker = JpegMaker(*BOX, _QUALITY)

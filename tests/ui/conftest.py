@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from player.domain.media import MediaFormat
+from player.domain.media import MediaSource
 from player.domain.progress import CancelToken
 from player.domain.vocabulary import Vocabulary
 from player.importing.pictures import Made, PictureSource
@@ -90,9 +90,7 @@ class PaintedPictures:
 
     def strip(
         self,
-        media: Path,
-        media_format: MediaFormat,
-        duration_ms: int,
+        source: MediaSource,
         *,
         gentle: bool = False,
         cancel: CancelToken | None = None,

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from player.domain.media import MediaFacts, MediaFormat
+from player.domain.media import MediaFacts, MediaFormat, MediaSource
 from player.domain.models import ClassVideo, FileIdentity, SeriesId
 from player.domain.plan import ImportPlan, PlannedClass, PlannedSeries
 from player.domain.progress import CancelToken
@@ -50,9 +50,7 @@ class Diary(PaintedPictures):
     @override
     def strip(
         self,
-        media: Path,
-        media_format: MediaFormat,
-        duration_ms: int,
+        source: MediaSource,
         *,
         gentle: bool = False,
         cancel: CancelToken | None = None,
@@ -61,9 +59,9 @@ class Diary(PaintedPictures):
         while not self.gate.wait(0.005):
             if cancel is not None:
                 cancel.raise_if_cancelled()
-        self.lines.append(f"strip {media.stem}")
+        self.lines.append(f"strip {source.path.stem}")
         self.gentle.append(gentle)
-        return Made(pack_strip([(0, super().picture(PictureSource(media, media_format), 32).data or b"")]))
+        return Made(pack_strip([(0, super().picture(PictureSource(source.path, source.format), 32).data or b"")]))
 
 
 class Bench:

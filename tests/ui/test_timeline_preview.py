@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from player.domain.media import MediaFormat
+from player.domain.media import MediaFacts, MediaFormat, MediaSource
 from player.domain.models import ClassVideo
 from player.importing.picture_shelf import strip_name
 from player.importing.pictures import PictureMaker
@@ -34,7 +34,7 @@ def real_strip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         tmp_path_factory.mktemp("clip") / "clip.mp4", seconds=12, phases=PHASES, colours=COLOURS, size=(640, 360)
     )
     maker = PictureMaker()
-    data = maker.strip(clip, MediaFormat.MP4, 12_000).data
+    data = maker.strip(MediaSource(clip, MediaFormat.MP4, 12_000, MediaFacts())).data
     maker.rest()
     assert data is not None
     return data

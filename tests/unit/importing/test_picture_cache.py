@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from player.domain.media import MediaFacts, MediaFormat
+from player.domain.media import MediaFacts, MediaFormat, MediaSource
 from player.domain.models import ClassId, ClassState, ClassVideo, FileIdentity, SeriesId
 from player.domain.progress import CancelToken
 from player.importing.picture_cache import RECIPE, PictureCache, stamp_of
@@ -102,14 +102,12 @@ class CountingMaker:
 
     def strip(
         self,
-        media: Path,
-        media_format: MediaFormat,
-        duration_ms: int,
+        source: MediaSource,
         *,
         gentle: bool = False,
         cancel: CancelToken | None = None,
     ) -> Made:
-        self.strips.append(media)
+        self.strips.append(source.path)
         return self._strip
 
     def rest(self) -> None:

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from player.domain.errors import Cancelled
-from player.domain.media import MediaFormat
+from player.domain.media import MediaFacts, MediaFormat, MediaPart, MediaSource
 from player.domain.progress import CancelToken
 from player.importing import strips
 from player.importing.pictures import PictureMaker
 from player.importing.strip_file import Strip, pack_strip, parse_strip
-from player.importing.strips import make_strip, step_ms
+from player.importing.strips import StripFile, make_strip, step_ms
 from player.importing.workers import WorkerPool
 from tests.media import BLUE, GREEN, RED, make_clip
 from tests.unit.importing.test_pictures import look, near
@@ -35,8 +35,12 @@ def maker() -> Iterator[PictureMaker]:
     made.rest()
 
 
+def source_of(path: Path, media_format: MediaFormat, duration_ms: int) -> MediaSource:
+    return MediaSource(path, media_format, duration_ms, MediaFacts(has_video=True))
+
+
 def strip_of(maker: PictureMaker, clip: Path, media_format: MediaFormat, duration_ms: int) -> Strip:
-    data = maker.strip(clip, media_format, duration_ms).data
+    data = maker.strip(source_of(clip, media_format, duration_ms)).data
     assert data is not None
     strip = parse_strip(data)
     assert strip is not None
@@ -75,11 +79,25 @@ def test_where_keyframes_are_far_apart_frames_between_them_help(
     clip = make_clip(tmp_path / "clip.mp4", seconds=12, phases=PHASES, colours=COLOURS)
     first = strips.FrameSeeker.keyframe
     monkeypatch.setattr(strips.FrameSeeker, "keyframe", lambda self, _time_ms: first(self, 0))
-    data = make_strip(clip, MediaFormat.MP4, 12_000, budget_s=20)
+    data = make_strip([StripFile(clip, MediaFormat.MP4, 12_000)], budget_s=20)
     strip = parse_strip(data or b"")
     assert strip is not None
     for time_ms, colour in ((0, RED), (5000, GREEN), (11_000, BLUE)):
         assert near(look(strip.jpegs[strip.index_at(time_ms)])[2], colour)
+
+
+def test_a_class_in_several_files(tmp_path: Path, maker: PictureMaker) -> None:
+    """The second one is gone: the others have their pictures at the times of the whole class."""
+    clips = [make_clip(tmp_path / f"{at}.mp4", seconds=4, colours=(colour,)) for at, colour in enumerate(COLOURS)]
+    facts = MediaFacts(has_video=True)
+    parts = tuple(MediaPart(clip, 1, 1, 4000, MediaFormat.MP4, facts) for clip in clips)
+    clips[1].unlink()
+    data = maker.strip(MediaSource(clips[0], MediaFormat.MP4, 12_000, facts, parts)).data
+    strip = parse_strip(data or b"")
+    assert strip is not None
+    assert near(look(strip.jpegs[strip.index_at(1000)])[2], RED)
+    assert near(look(strip.jpegs[strip.index_at(9000)])[2], BLUE)
+    assert not [time for time in strip.times_ms if 4000 <= time < 8000]
 
 
 def test_upright_whatever_the_shape(tmp_path: Path, maker: PictureMaker) -> None:
@@ -97,10 +115,10 @@ def test_how_far_apart() -> None:
 
 def test_no_pictures_no_strip(tmp_path: Path, maker: PictureMaker) -> None:
     sound = make_clip(tmp_path / "sound.m4a", picture=False, sound=True, container="mp4")
-    assert maker.strip(sound, MediaFormat.MP4, 3000).data is None
+    assert maker.strip(source_of(sound, MediaFormat.MP4, 3000)).data is None
     liar = tmp_path / "list.mp4"
     liar.write_text("#EXTM3U\nhttp://example.org/a.ts\n")
-    assert maker.strip(liar, MediaFormat.MP4, 3000).data is None
+    assert maker.strip(source_of(liar, MediaFormat.MP4, 3000)).data is None
 
 
 def test_a_class_that_ends_too_soon_has_what_there_is(tmp_path: Path, maker: PictureMaker) -> None:
@@ -125,10 +143,10 @@ def test_a_worker_killed_in_the_middle_costs_one_strip(tmp_path: Path) -> None:
     thread = threading.Thread(target=kill)
     thread.start()
     try:
-        made = maker.strip(tmp_path / "never.mp4", MediaFormat.MP4, 2000, timeout_s=30)
+        made = maker.strip(source_of(tmp_path / "never.mp4", MediaFormat.MP4, 2000), timeout_s=30)
         assert made.data is None
         assert not made.too_slow
-        assert maker.strip(clip, MediaFormat.MP4, 2000).data is not None
+        assert maker.strip(source_of(clip, MediaFormat.MP4, 2000)).data is not None
         assert sorted(path.name for path in tmp_path.iterdir()) == ["clip.mp4", "never.mp4"]
     finally:
         thread.join()
@@ -137,7 +155,7 @@ def test_a_worker_killed_in_the_middle_costs_one_strip(tmp_path: Path) -> None:
 
 def test_a_file_that_never_answers_is_too_slow(tmp_path: Path, maker: PictureMaker) -> None:
     os.mkfifo(tmp_path / "never.mp4")
-    assert maker.strip(tmp_path / "never.mp4", MediaFormat.MP4, 2000, timeout_s=0.3).too_slow
+    assert maker.strip(source_of(tmp_path / "never.mp4", MediaFormat.MP4, 2000), timeout_s=0.3).too_slow
 
 
 def test_stopping_is_quick(tmp_path: Path) -> None:
@@ -146,7 +164,7 @@ def test_stopping_is_quick(tmp_path: Path) -> None:
     token.cancel()
     maker = PictureMaker()
     with pytest.raises(Cancelled):
-        maker.strip(clip, MediaFormat.MP4, 2000, cancel=token)
+        maker.strip(source_of(clip, MediaFormat.MP4, 2000), cancel=token)
     maker.rest()
 
 
