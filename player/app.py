@@ -8,6 +8,7 @@ import logging
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QTimer
 from PySide6.QtGui import QIcon
@@ -30,10 +31,12 @@ from player.system.log import start_crash_log
 from player.system.paths import Paths
 from player.system.signals import QuitSignals
 from player.tasks.lane import Lane
+from player.ui.desktop import DesktopLink
 from player.ui.fonts import load_fonts
 from player.ui.icons import Icons
 from player.ui.importer import Importer
 from player.ui.main_window import MainWindow
+from player.ui.opener import Opener
 from player.ui.picture_sweep import PictureSweep
 from player.ui.pictures import Pictures
 from player.ui.remote import Remote
@@ -150,11 +153,14 @@ class Program:
         vocabulary = load_vocabulary(resource_path("vocabulary"))
         self._importer = Importer(self._library, self._lane("import"), vocabulary)
         self._window = self._build_window(vocabulary)
+        self._opener = Opener(self._importer, self._library, self._database_lane, self._controller)
+        self._opener.message.connect(self._controller.message)
         self._remote = Remote(self._controller, self._window.class_title, self.open, self._window.quit)
         self._server = ControlServer(paths.control, self._remote.handle)
         self._server.listen()
         self._quit_signals = QuitSignals(self._window.quit)
         self._controller.volume_changed.connect(self._keep_volume)
+        self._desktop = self._link_desktop()
         self._known_version: int | None = None
         self._change_timer = QTimer()
         self._change_timer.setInterval(LOOK_FOR_CHANGES_MS)
@@ -191,9 +197,24 @@ class Program:
             demo_folder=resource_path("demo"),
         )
 
+    def _link_desktop(self) -> DesktopLink:
+        link = DesktopLink(
+            window=self._window,
+            controller=self._controller,
+            library=self._library,
+            lane=self._database_lane,
+            pictures=self._pictures,
+            opener=self._opener,
+            open_=self.open,
+        )
+        self._importer.finished.connect(link.look_for_class)
+        QTimer.singleShot(0, link, link.start)  # the window comes first
+        return link
+
     def open(self, request: OpenRequest) -> None:
         """Show the window and do what is asked; also when a second start hands over."""
         self._window.open(request)
+        self._opener.open([Path(path) for path in request.paths])
 
     def _keep_volume(self) -> None:
         settings = self._settings.settings
@@ -211,6 +232,7 @@ class Program:
             if self._known_version not in (None, version):
                 self._window.refresh()
                 self._sweep.begin()
+                self._desktop.look_for_class()
             self._known_version = version
 
         if self._database_lane.idle:
@@ -220,6 +242,7 @@ class Program:
         """Keep everything, then release: players before lanes, lanes before the library."""
         self._change_timer.stop()
         self._server.close()
+        self._desktop.close()
         self._importer.cancel()
         self._sweep.close()
         self._pictures.close()

@@ -24,7 +24,7 @@ from player.domain.models import ClassVideo
 from player.domain.plan import ImportReport
 from player.domain.query import Hit, HitKind, Query
 from player.domain.times import format_clock, format_length, parse_time_ms
-from player.opening import OpenRequest
+from player.opening import OpenRequest, with_open
 from player.resources import resource_path
 from player.system.control import NobodyListensError, ask
 from player.system.log import start_log
@@ -42,6 +42,7 @@ CONTROLS = (
     *("loop-phase", "mirror", "quit", "status"),
 )
 
+COMMANDS = ("import", "list", "show", "search", "open", "play", "control", "check")
 Command = Callable[[argparse.Namespace, Paths], int]
 
 
@@ -51,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # names of files may hold what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
-    options = build_parser().parse_args(arguments)
+    options = build_parser().parse_args(with_open(arguments, COMMANDS))
     paths = find_paths(options.data_dir)
     command: Command = options.command
     try:
@@ -91,7 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="keep everything in this folder")
     parser.add_argument("--demo", action="store_true", help="add the demo series and play it")
     parser.add_argument("--dialogs", action="store_true", help=argparse.SUPPRESS)  # no terminal: show errors
-    parser.set_defaults(command=_open_window)
+    parser.set_defaults(command=_open_window, files=[])
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, run_it: Command, help_text: str, *, json_too: bool = True) -> argparse.ArgumentParser:
@@ -109,6 +110,8 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("class_name", metavar="CLASS", help="an id, or SERIES/NUMBER")
     sub = command("search", _search, "find series, classes and phases by words")
     sub.add_argument("words", nargs="+", metavar="WORDS")
+    sub = command("open", _open_window, "open the window; with paths: import them and play", json_too=False)
+    sub.add_argument("files", type=Path, nargs="*", metavar="PATH")
     sub = command("play", _play, "open the window and play a class", json_too=False)
     sub.add_argument("class_name", nargs="?", metavar="CLASS|SERIES")
     sub.add_argument("--phase", type=int, metavar="N", help="start at phase N (from 1)")
@@ -136,12 +139,10 @@ def open_library(paths: Paths) -> Library:
 
 
 def _import(options: argparse.Namespace, paths: Paths) -> int:
-    for path in options.paths:
-        if not os.path.lexists(path):
-            raise UsageError(f"There is no file or folder “{path}”.", "Look at how the path is written.")
+    wanted = _there(options.paths)
     library = open_library(paths)
     try:
-        report = import_paths(library, [path.absolute() for path in options.paths])
+        report = import_paths(library, wanted)
     finally:
         library.close()
     if options.json:
@@ -149,6 +150,14 @@ def _import(options: argparse.Namespace, paths: Paths) -> int:
     else:
         _print_report(report)
     return WITH_PROBLEMS if report.problems else FINE
+
+
+def _there(wanted: Sequence[Path]) -> list[Path]:
+    """These paths, absolute; refused if there is nothing at one."""
+    for path in wanted:
+        if not os.path.lexists(path):
+            raise UsageError(f"There is no file or folder “{path}”.", "Look at how the path is written.")
+    return [path.absolute() for path in wanted]
 
 
 def import_paths(library: Library, wanted: Sequence[Path]) -> ImportReport:
@@ -294,7 +303,7 @@ def _check(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _open_window(options: argparse.Namespace, paths: Paths) -> int:
-    return _open(options, paths, OpenRequest(demo=options.demo))
+    return _open(options, paths, OpenRequest(demo=options.demo, paths=tuple(map(str, _there(options.files)))))
 
 
 def _play(options: argparse.Namespace, paths: Paths) -> int:

@@ -28,7 +28,8 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 Handler = Callable[[Json], Json]
 
-LONGEST_REQUEST_BYTES = 64 * 1024
+LONGEST_REQUEST_BYTES = 1024 * 1024
+"""Room for the paths of some thousand files that are opened at once."""
 ASK_TIMEOUT_S = 10.0
 
 
