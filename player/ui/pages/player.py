@@ -36,9 +36,9 @@ from player.ui.widgets.poster import poster
 NEW_PHASE_MS = 4000
 """So long the chip of a new phase stands while the controls are hidden."""
 UNDIM_AFTER_MS = 1000
-UNDO = "Undo"
 """A class without pictures: the poster gets bright after this."""
 DIM = 0.72
+UNDO = "Undo"
 
 
 class PlayerPage(PlayerTools):
