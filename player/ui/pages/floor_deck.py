@@ -59,10 +59,11 @@ class FloorDeck(VideoPanel):
         self.previous.clicked.connect(controller.previous_phase)
         self.next.clicked.connect(controller.next_phase)
         self.line.seek_requested.connect(controller.seek)
+        self.line.posts.moved.connect(controller.set_loop)
         controller.state_changed.connect(self._show_state)
         controller.class_changed.connect(self._show_class)
         controller.position_changed.connect(self._show_position)
-        controller.loop_changed.connect(lambda: self.line.set_loop(controller.loop))
+        controller.loop_changed.connect(lambda: self.line.set_loop(controller.loop, controller.loop_start_ms))
         self._show_class()
         self._show_state()
 

@@ -127,6 +127,7 @@ class Deck(VideoPanel):
         self.queue.clicked.connect(self.queue_requested)
         self.fullscreen.clicked.connect(self.fullscreen_requested)
         self.line.seek_requested.connect(controller.seek)
+        self.line.posts.moved.connect(controller.set_loop)
         controller.state_changed.connect(self._show_state)
         controller.class_changed.connect(self._show_class)
         controller.position_changed.connect(self._show_position)
@@ -178,7 +179,7 @@ class Deck(VideoPanel):
     @Slot()
     def _show_loop(self) -> None:
         self.loop.setChecked(self._controller.loop is not None)
-        self.line.set_loop(self._controller.loop)
+        self.line.set_loop(self._controller.loop, self._controller.loop_start_ms)
 
     @Slot()
     def _show_rate(self) -> None:

@@ -12,9 +12,15 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from player.playback.controller import PlaybackController
 from player.ui.actions import ACTIONS, MOST_NUMBERED_PHASES
 from player.ui.pages.player_deck import RATES, STEP_MS, format_rate
+from player.ui.pages.player_words import format_picture_time, loop_words
 
 VOLUME_STEP = 5
-QUIET = frozenset({"louder", "softer", "mute", "slower", "faster", "normal-speed", "mirror"})
+QUIET = frozenset(
+    {
+        *("louder", "softer", "mute", "slower", "faster", "normal-speed", "mirror"),
+        *("frame-back", "frame-forward", "loop-stretch", "loop-start", "loop-end"),
+    }
+)
 """Actions that show what they have changed by themselves and need no controls for it."""
 _QUIET_KEYS = frozenset(key for action in ACTIONS if action.id in QUIET for key in action.keys)
 
@@ -27,6 +33,7 @@ class PlayerView(Protocol):
     def toggle_queue(self) -> None: ...
     def toggle_stop(self) -> None: ...
     def escape(self) -> None: ...
+    def ask_time(self) -> None: ...
     def show_value(self, text: str, icon: str) -> None: ...
 
 
@@ -58,6 +65,21 @@ def player_handlers(view: PlayerView, controller: PlaybackController) -> dict[st
         c.set_mirrored(not c.mirrored)
         view.show_value("Mirrored" if c.mirrored else "Not mirrored", "mirror")
 
+    def step(pictures: int) -> Callable[[], None]:
+        def act() -> None:
+            c.step_frame(pictures)
+            if c.class_video is not None and c.class_video.facts.has_video:
+                view.show_value(format_picture_time(c.position_ms), "pause")
+
+        return act
+
+    def loop(change: Callable[[], None]) -> Callable[[], None]:
+        def act() -> None:
+            change()
+            view.show_value(loop_words(c.loop, c.loop_start_ms), "loop-phase")
+
+        return act
+
     return {
         "play-pause": c.toggle,
         "back-10": lambda: c.seek_by(-STEP_MS),
@@ -68,6 +90,8 @@ def player_handlers(view: PlayerView, controller: PlaybackController) -> dict[st
         "slower": speed(lambda: max((rate for rate in RATES if rate < c.rate), default=RATES[0])),
         "faster": speed(lambda: min((rate for rate in RATES if rate > c.rate), default=RATES[-1])),
         "normal-speed": speed(lambda: 1.0),
+        "frame-back": step(-1),
+        "frame-forward": step(1),
         "mirror": mirror,
         "full-screen": view.toggle_full_screen,
         "previous-phase": c.previous_phase,
@@ -75,9 +99,14 @@ def player_handlers(view: PlayerView, controller: PlaybackController) -> dict[st
         "loop-phase": c.loop_phase,
         **{f"phase-{number}": partial(c.go_to_phase, number - 1) for number in range(1, MOST_NUMBERED_PHASES + 1)},
         "phase-list": view.toggle_phases,
+        "loop-stretch": loop(c.mark_loop),
+        "loop-start": loop(c.start_loop_here),
+        "loop-end": loop(c.end_loop_here),
         "queue": view.toggle_queue,
         "previous-class": c.previous_class,
         "next-class": c.next_class,
         "stop-after-class": view.toggle_stop,
+        "go-to-time": view.ask_time,
+        "beginning": lambda: c.seek(0),
         "leave": view.escape,
     }

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from player.domain.models import ClassVideo
+from player.domain.playing import Loop
 from player.domain.queue import QueueItem
 from player.domain.timeline import Timeline
-from player.domain.times import format_left, format_length
+from player.domain.times import format_clock, format_left, format_length
 from player.domain.titles import split_title
 from player.ui.widgets.phase_chip import ChipContent
 from player.ui.widgets.phase_panel import NextContent
@@ -42,3 +43,15 @@ def next_content(video: ClassVideo, item: QueueItem) -> NextContent:
         phase = video.phases[item.phase]
         return NextContent(f"Up Next, {format_length(phase.duration_ms)}", phase.title)
     return NextContent(f"Up Next, {format_length(video.duration_ms)}", split_title(video.title)[0])
+
+
+def loop_words(loop: Loop | None, start_ms: int | None) -> str:
+    """`Repeats 1:05 to 2:10`, or what the next press does."""
+    if loop is not None:
+        return f"Repeats {format_clock(loop.start_ms)} to {format_clock(loop.end_ms)}"
+    return "Repeats nothing" if start_ms is None else f"Loop starts at {format_clock(start_ms)}"
+
+
+def format_picture_time(time_ms: int) -> str:
+    """`7:00.04`: fine enough to tell one picture from the next."""
+    return f"{format_clock(time_ms)}.{time_ms % 1000 // 10:02d}"

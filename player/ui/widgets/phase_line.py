@@ -18,6 +18,7 @@ from player.domain.playing import Loop
 from player.domain.times import format_clock
 from player.ui.icons import Icons
 from player.ui.theme import Theme
+from player.ui.widgets.loop_posts import LoopPosts
 from player.ui.widgets.phase_painter import (
     PhaseLayout,
     PhaseLineColours,
@@ -74,7 +75,7 @@ class PhaseLine(QAbstractSlider):
         self._phases: tuple[Phase, ...] = ()
         self._duration_ms = 0
         self._position_ms = 0
-        self._loop: Loop | None = None
+        self.posts = LoopPosts(self)
         self._hover: int | None = None
         self._hover_ms: int | None = None
         self._ring = False
@@ -105,7 +106,8 @@ class PhaseLine(QAbstractSlider):
     def set_class(self, phases: Sequence[Phase], duration_ms: int) -> None:
         """Another class."""
         self._phases, self._duration_ms = tuple(phases), duration_ms
-        self._position_ms, self._loop, self._hover, self._hover_ms = 0, None, None, None
+        self._position_ms, self._hover, self._hover_ms = 0, None, None
+        self.posts.set_loop(None, None)
         self._following = True
         self.setRange(0, duration_ms // 1000)
         self.setPageStep(10)
@@ -121,8 +123,10 @@ class PhaseLine(QAbstractSlider):
             return
         self._show_position(position_ms)
 
-    def set_loop(self, loop: Loop | None) -> None:
-        self._loop = loop
+    def set_loop(self, loop: Loop | None, start_ms: int | None = None) -> None:
+        """What repeats, or the start of what is to; `posts` tells when a hand moves its ends."""
+        self.posts.set_loop(loop, start_ms)
+        self._tell()
         self.update()
 
     def set_less_motion(self, less: bool) -> None:
@@ -159,7 +163,7 @@ class PhaseLine(QAbstractSlider):
         place = f"{format_clock(self._position_ms)} of {format_clock(self._duration_ms)}"
         phase = self._phases[self._layout.index_of(self._position_ms)].title if self._phases else ""
         self.setAccessibleName("Place in the class")
-        self.setAccessibleDescription(f"{phase}, {place}" if phase else place)
+        self.setAccessibleDescription(", ".join(words for words in (phase, place, self.posts.words) if words))
 
     # Place and growth
 
@@ -179,6 +183,7 @@ class PhaseLine(QAbstractSlider):
             style=self._style,
             ratio=self.devicePixelRatioF(),
         )
+        self.posts.set_places(self._layout, rect)
 
     def _wanted(self) -> set[int]:
         if not self._phases:
@@ -341,7 +346,7 @@ class PhaseLine(QAbstractSlider):
             style=self._style,
             colours=self._colours,
             grown=self._grown,
-            loop=self._loop,
+            loop=self.posts.shown,
         )
         if self._hover_ms is not None and not self.isSliderDown():
             x = round(self._layout.x_at(self._hover_ms))
