@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, distinct, func, or_, select, true, update
+from sqlalchemy import ColumnElement, delete, distinct, false, func, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from player.library.absence import why_absent
@@ -87,7 +87,7 @@ def _places(session: Session, applied: Applied) -> list[Any]:
 def _near(roots: tuple[Path, ...]) -> ColumnElement[bool]:
     if len(roots) > _MOST_ROOTS:
         return true()
-    return or_(*((PlaceRow.path == root) | below(root) for root in roots))
+    return or_(false(), *((PlaceRow.path == root) | below(root) for root in roots))
 
 
 def _elsewhere(session: Session, class_ids: set[int]) -> set[int]:

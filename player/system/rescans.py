@@ -164,6 +164,8 @@ class Rescans(QObject):
         """On the lane's thread. Files that have only gone or come back are noted first: that needs no reading."""
         looked = sum(self._library.refresh_states(root) for root in roots)
         there = [root for root in roots if root.is_dir()]
+        if not there:
+            return _Result(ImportReport(), bool(looked))
         self._growing.begin()
         plan = build_plan(
             there,

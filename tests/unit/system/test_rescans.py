@@ -89,8 +89,8 @@ def test_at_the_beginning_nothing_is_told_of_what_is_known(house: House) -> None
 def test_what_changed_while_the_program_was_away(house: House, clips: list[Path]) -> None:
     shutil.copy(clips[3], house.root / "3. Class about backs.mp4")
     house.rescans.start()
-    house.until(lambda: len(house.classes()) == 3)
-    assert house.words == ["1 new class was added."]
+    house.until(lambda: house.words == ["1 new class was added."])
+    assert len(house.classes()) == 3
 
 
 def test_a_new_file_is_added_and_told(house: House, clips: list[Path]) -> None:
