@@ -17,6 +17,7 @@ _SHARED = 0.6
 _IN_MOST = 0.8
 _FEWEST = 3
 _SEASON = re.compile(r"(?<![^\W_])s\d{1,2}(?:\s?(?:extras?|specials?))?(?![^\W_])", re.IGNORECASE)
+_NUMBER_AND_WORD = re.compile(r"^[\W_]*\d+[\W_]+(?=[^\W\d_]{2,})")
 _RELEASE_DATE = re.compile(r"\d{4}[. ]\d\d[. ]\d\d")
 _JOINING = re.compile(
     r"for|with|to|in|of|and|on|by|from|at|für|mit|zum|zur|im|von|und|para|con|y|en|de|por|pour|avec|et|du|des|per|e|di|"
@@ -76,7 +77,7 @@ def _title(text: str, one: Candidate, shared: Collection[str], *, alone: bool) -
         if before and fold(before) in shared:
             phrase = trim(text[one.start : one.end])
             return phrase if any(char.isalpha() for char in phrase) else text
-        return before or after or text
+        return before or after or _NUMBER_AND_WORD.sub("", text)
     if (
         fold(before) in shared
         or _is_series_and_section(before, shared)

@@ -293,6 +293,12 @@ OF_PEOPLE = {
         ("🦋 Day 2 - Butterfly.mp4", 2, "Butterfly"),
         ("🐍 Day 3 - Cobra 🐍.mp4", 3, "Cobra 🐍"),
     ),
+    "a number before the word and its number": flat(
+        "Course",
+        ("001 - Class 1.mp4", 1, "Class 1"),
+        ("002 - Class 2.mp4", 2, "Class 2"),
+        ("010 - Class 10.mp4", 10, "Class 10"),
+    ),
     "numbers in words": flat(
         "Course",
         ("Day One - Hips.mp4", 1, "Hips"),
