@@ -23,13 +23,16 @@ from player.library import Library
 from player.opening import OpenRequest
 from player.playback.controller import PlaybackController
 from player.playback.joined import JoinedEngine
+from player.playback.messages import Message
 from player.playback.vlc.engine import VlcEngine
 from player.resources import resource_path
 from player.settings.store import SettingsStore
 from player.system.control import ControlServer, NobodyListensError, ask
 from player.system.log import start_crash_log
 from player.system.paths import Paths
+from player.system.rescans import Rescans
 from player.system.signals import QuitSignals
+from player.system.watch import FolderWatch
 from player.tasks.lane import Lane
 from player.ui.desktop import DesktopLink
 from player.ui.fonts import load_fonts
@@ -47,6 +50,7 @@ from player.ui.widgets.focus_ring import FocusRing
 log = logging.getLogger(__name__)
 
 LOOK_FOR_CHANGES_MS = 1000
+WATCH_AFTER_MS = 1500
 HAND_OVER_S = 5.0
 
 
@@ -151,7 +155,8 @@ class Program:
         )
         self._controller.restore_queue()
         vocabulary = load_vocabulary(resource_path("vocabulary"))
-        self._importer = Importer(self._library, self._lane("import"), vocabulary)
+        import_lane = self._lane("import")
+        self._importer = Importer(self._library, import_lane, vocabulary)
         self._window = self._build_window(vocabulary)
         self._opener = Opener(self._importer, self._library, self._database_lane, self._controller)
         self._opener.message.connect(self._controller.message)
@@ -161,6 +166,8 @@ class Program:
         self._quit_signals = QuitSignals(self._window.quit)
         self._controller.volume_changed.connect(self._keep_volume)
         self._desktop = self._link_desktop()
+        self._rescans = Rescans(self._library, import_lane, vocabulary, watch=FolderWatch())
+        self._follow_folders()
         self._known_version: int | None = None
         self._change_timer = QTimer()
         self._change_timer.setInterval(LOOK_FOR_CHANGES_MS)
@@ -211,6 +218,31 @@ class Program:
         QTimer.singleShot(0, link, link.start)  # the window comes first
         return link
 
+    def _follow_folders(self) -> None:
+        """Watch the source folders, except while the user imports something."""
+        rescans, importer = self._rescans, self._importer
+        rescans.changed.connect(self._library_follows)
+        rescans.told.connect(lambda text: self._controller.message.emit(Message(text)))
+        importer.started.connect(rescans.hold)
+        for ended in (importer.found, importer.finished, importer.failed, importer.cancelled):
+            ended.connect(self._import_ended)
+        self._settings.changed.connect(self._watch_or_not)
+        QTimer.singleShot(WATCH_AFTER_MS, rescans, self._watch_or_not)  # the window comes first
+
+    def _watch_or_not(self) -> None:
+        self._rescans.set_wanted(self._settings.settings.library.watch)
+
+    def _import_ended(self) -> None:
+        if not self._importer.running:
+            self._rescans.resume()
+
+    def _library_follows(self) -> None:
+        """The library holds something else now than what is shown."""
+        self._pictures.forget_failures()
+        self._window.refresh()
+        self._sweep.begin()
+        self._desktop.look_for_class()
+
     def open(self, request: OpenRequest) -> None:
         """Show the window and do what is asked; also when a second start hands over."""
         self._window.open(request)
@@ -244,6 +276,7 @@ class Program:
         self._server.close()
         self._desktop.close()
         self._importer.cancel()
+        self._rescans.close()
         self._sweep.close()
         self._pictures.close()
         self._controller.shutdown()

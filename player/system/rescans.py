@@ -76,6 +76,11 @@ class Rescans(QObject):
         """Whether nothing runs and nothing waits."""
         return self._task is None and not self._wanted
 
+    def set_wanted(self, wanted: bool) -> None:
+        """Start, or stop, unless that is so already."""
+        if wanted != self._started:
+            (self.start if wanted else self.stop)()
+
     @Slot()
     def start(self) -> None:
         """Watch the source folders from now on; each is looked through once at the beginning."""
