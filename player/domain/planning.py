@@ -48,15 +48,29 @@ class History:
 @dataclass(frozen=True, slots=True)
 class Base:
     """What the user begins with. `again` are the paths of further copies of classes that are shown once; `here`
-    the contents that are in the library already."""
+    the contents that are in the library already; `left_out` those the user left out another time."""
 
     plan: ImportPlan
     again: tuple[Path, ...] = ()
     here: Mapping[FileIdentity, ClassVideo] = field(default_factory=dict)
+    left_out: frozenset[FileIdentity] = frozenset()
+
+    @property
+    def begin(self) -> ImportPlan:
+        """The plan as it is shown at first: without what was left out."""
+        series = (
+            _sections(replace(one, classes=classes)) if len(classes) < len(one.classes) else one
+            for one in self.plan.series
+            if (classes := tuple(planned for planned in one.classes if planned.identity not in self.left_out))
+        )
+        return replace(self.plan, series=tuple(series)) if self.left_out else self.plan
 
 
-def base_of(found: ImportPlan, here: Mapping[FileIdentity, ClassVideo]) -> Base:
-    """`found` with each content once, and with the library's own values for what is there already."""
+def base_of(
+    found: ImportPlan, here: Mapping[FileIdentity, ClassVideo], left_out: Collection[Path] = frozenset()
+) -> Base:
+    """`found` with each content once, and with the library's own values for what is there already. `left_out` are
+    files the user left out another time."""
     seen: set[FileIdentity] = set()
     again: list[Path] = []
     series = []
@@ -71,7 +85,8 @@ def base_of(found: ImportPlan, here: Mapping[FileIdentity, ClassVideo]) -> Base:
             classes.append(planned if video is None else _as_in_library(planned, video))
         if classes:
             series.append(replace(one, classes=tuple(classes), title=_title_in_library(one, classes, here)))
-    return Base(replace(found, series=tuple(series)), tuple(again), here)
+    unwanted = (one.identity for of in series for one in of.classes if one.path in left_out)
+    return Base(replace(found, series=tuple(series)), tuple(again), here, frozenset(unwanted).difference(here))
 
 
 def _as_in_library(planned: PlannedClass, video: ClassVideo) -> PlannedClass:
@@ -128,6 +143,28 @@ def split_series(plan: ImportPlan, index: int, places: Collection[int]) -> Impor
     made = PlannedSeries(_own_folder(series.folder, taken[0]), title, taken, sources={"title": Source.USER})
     kept = _sections(replace(series, classes=rest))
     return replace(plan, series=(*plan.series[:index], kept, _sections(made), *plan.series[index + 1 :]))
+
+
+def take_in(plan: ImportPlan, found: ImportPlan, identity: FileIdentity) -> ImportPlan:
+    """Bring back what was left out, as it was found: into the series it was found in, behind the class it followed
+    there, or, if that series is gone, as a series again."""
+    for was in found.series:
+        place = next((place for place, one in enumerate(was.classes) if one.identity == identity), None)
+        if place is not None:
+            break
+    else:
+        return plan
+    before = {one.identity for one in was.classes[:place]}
+    for index, series in enumerate(plan.series):
+        if series.folder == was.folder:
+            at = max((here + 1 for here, one in enumerate(series.classes) if one.identity in before), default=0)
+            classes = (*series.classes[:at], was.classes[place], *series.classes[at:])
+            return _with_classes(plan, index, _by_section(classes))
+    folders = [series.folder for series in plan.series]
+    earlier = {series.folder for series in found.series[: found.series.index(was)]}
+    at = max((here + 1 for here, folder in enumerate(folders) if folder in earlier), default=0)
+    again = _sections(replace(was, classes=(was.classes[place],)))
+    return replace(plan, series=(*plan.series[:at], again, *plan.series[at:]))
 
 
 # Classes

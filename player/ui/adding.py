@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Adding classes in the window: a chosen or dropped folder, the demo series, how an import is shown. Main thread."""
+"""Adding classes in the window: a chosen or dropped folder, the preview of what was found, the demo series, how an
+import is shown. Main thread."""
 
 from __future__ import annotations
 
@@ -11,27 +12,39 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.domain.models import ClassId
 from player.domain.plan import ImportReport
+from player.domain.wishes import Wishes
 from player.library import Library
 from player.playback.controller import PlaybackController
+from player.system.import_log import ImportRecord
 from player.tasks.lane import Lane
-from player.ui.importer import Importer
+from player.ui.dialogs.preview import PreviewPage
+from player.ui.importer import Found, Importer
 from player.ui.widgets.import_panel import ImportPanel
 
 
 class Adding(QObject):
-    """Feeds the importer and shows it in `panel`; while a class plays it says a sentence instead."""
+    """Feeds the importer and shows it in `panel`; what it finds is looked through in `preview`. While a class plays
+    it says a sentence instead."""
 
     shown = Signal()
     """The panel is worth seeing now."""
+    ready = Signal()
+    """The preview is worth seeing now."""
+    looked = Signal()
+    """The preview has been left: nothing waits in it."""
     done = Signal()
     """The library may hold something new."""
-    told = Signal(str)
-    """A sentence for whoever does not see the panel."""
+    told = Signal(str, str)
+    """A sentence for whoever does not see the panel, and what a button beside it says ("" for none): pressing it
+    is `look`."""
+    happened = Signal(ImportRecord)
+    """The user wants to see what happened."""
 
     def __init__(
         self,
         importer: Importer,
         panel: ImportPanel,
+        preview: PreviewPage,
         *,
         library: Library,
         lane: Lane,
@@ -40,30 +53,48 @@ class Adding(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._importer, self._panel, self._window = importer, panel, window
+        self._importer, self._panel, self._preview, self._window = importer, panel, preview, window
         self._library, self._lane, self._controller = library, lane, controller
         self._demo_folder = demo_folder
         self._demo_wanted = False
+        self._shown: Found | None = None
+        self._waiting: list[Found] = []
+        self._record: ImportRecord | None = None
         panel.cancel_requested.connect(importer.cancel)
-        importer.progress.connect(panel.show_progress)
+        panel.look_requested.connect(self.ready)
+        panel.dismissed.connect(self.show_ready)
+        panel.details_requested.connect(self._show_what_happened)
+        importer.progress.connect(panel.show_working)
+        importer.found.connect(self._found)
+        importer.recorded.connect(self._keep_record)
         importer.finished.connect(self._finished)
         importer.failed.connect(self._failed)
         importer.cancelled.connect(self._cancelled)
+        preview.accepted.connect(self._accept)
+        preview.cancelled.connect(self._forget)
 
     @Slot()
     def choose_folder(self) -> None:
         videos = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         chosen = QFileDialog.getExistingDirectory(self._window, "Choose a folder of classes", videos)
         if chosen:
-            self.add([Path(chosen)])
+            self.look_at([Path(chosen)])
+
+    def look_at(self, paths: Sequence[Path]) -> None:
+        """Read files and folders for the user to look through. A class that plays goes on meanwhile."""
+        self._importer.look(paths)
+        self._show_or_tell("These classes are being read.")
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Import files and folders. A class that plays goes on meanwhile."""
+        """Import files and folders without asking."""
         self._importer.start(paths)
+        self._show_or_tell("These classes are being added.")
+
+    def _show_or_tell(self, sentence: str) -> None:
         if self._controller.class_video is None:
             self.shown.emit()
         else:
-            self.told.emit("These classes are being added.")
+            self.told.emit(sentence, "")
 
     @Slot()
     def add_demo(self) -> None:
@@ -83,11 +114,69 @@ class Adding(QObject):
 
         def play(class_id: ClassId | None) -> None:
             if class_id is None:
-                self.told.emit("The demo series is not installed. Add a folder of your own instead.")
+                self.told.emit("The demo series is not installed. Add a folder of your own instead.", "")
             else:
                 self._controller.play_class(class_id)
 
         self._lane.submit(first_class, play)
+
+    # Looking through
+
+    @Slot(Found)
+    def _found(self, found: Found) -> None:
+        self._waiting.append(found)
+        if self._shown is None:
+            self._show_next()
+
+    def _show_next(self) -> None:
+        """The next find, if there is one. A class that plays is not covered."""
+        if not self._waiting:
+            return
+        self._shown = self._waiting.pop(0)
+        self._preview.show_found(self._shown.base)
+        self._panel.show_ready(self._preview.summary())
+        if self._controller.class_video is None:
+            self.ready.emit()
+        else:
+            self.told.emit(f"Ready to look through: {self._preview.summary()}.", "Look through")
+
+    @Slot(Wishes)
+    def _accept(self, wishes: Wishes) -> None:
+        found = self._end_look()
+        if found is not None:
+            self._importer.accept(found, wishes)
+        self.looked.emit()
+        self._show_next()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Only the plan is forgotten: nothing was written."""
+        self._end_look()
+        self._panel.put_away()
+        self.looked.emit()
+        self._show_next()
+
+    def _end_look(self) -> Found | None:
+        found, self._shown = self._shown, None
+        self._preview.forget()
+        return found
+
+    @Slot()
+    def show_ready(self) -> None:
+        """Put the panel right where something waits to be looked through."""
+        if self._shown is not None and not self._importer.running:
+            self._panel.show_ready(self._preview.summary())
+
+    # How it ended
+
+    @Slot(ImportRecord)
+    def _keep_record(self, record: ImportRecord) -> None:
+        self._record = record
+
+    @Slot()
+    def _show_what_happened(self) -> None:
+        if self._record is not None:
+            self.happened.emit(self._record)
 
     @Slot(ImportReport)
     def _finished(self, report: ImportReport) -> None:
@@ -98,16 +187,20 @@ class Adding(QObject):
             self._panel.put_away()
         self.done.emit()
         if report.added and self._controller.class_video is not None:
-            self.told.emit("1 class was added." if report.added == 1 else f"{report.added} classes were added.")
+            self.told.emit("1 class was added." if report.added == 1 else f"{report.added} classes were added.", "")
 
     @Slot(str)
     def _failed(self, sentence: str) -> None:
-        self._panel.show_failure(sentence)
+        kept = self._record is not None and bool(self._record.added)
+        self._panel.show_failure(sentence, details=kept)
         self.done.emit()
         if self._controller.class_video is not None:
-            self.told.emit(sentence)
+            self.told.emit(sentence, "")
 
     @Slot()
     def _cancelled(self) -> None:
-        self._panel.show_failure("The import was stopped.", "What was finished is in the library.")
+        record = self._record
+        kept = record.sentence if record is not None else ""
+        details = record is not None and bool(record.added)
+        self._panel.show_failure("The import was stopped", kept, details=details, stopped=True)
         self.done.emit()

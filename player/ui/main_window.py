@@ -10,9 +10,6 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QKeyEvent,
     QResizeEvent,
@@ -21,7 +18,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
 from player.domain.models import ClassId, SeriesId, StartAt
-from player.domain.queue import QueueItem
 from player.domain.vocabulary import Vocabulary
 from player.library import Library
 from player.opening import OpenRequest
@@ -32,14 +28,18 @@ from player.settings.store import SettingsStore
 from player.tasks.lane import Lane
 from player.ui.actions import Scope, bind
 from player.ui.adding import Adding
+from player.ui.dialogs.preview import PreviewPage
 from player.ui.dialogs.shortcuts import ShortcutsPage
+from player.ui.drops import Drops
 from player.ui.icons import Icons
 from player.ui.importer import Importer
 from player.ui.pages.home import HomePage
 from player.ui.pages.player import PlayerPage
 from player.ui.pages.series import SeriesPage
 from player.ui.pictures import Pictures
+from player.ui.queue_wishes import QueueWishes
 from player.ui.rail import Place, Rail
+from player.ui.sheets import Sheets
 from player.ui.theme import ThemeManager, ThemeMode
 from player.ui.widgets.drop_overlay import DropOverlay
 from player.ui.widgets.message_bar import MessageBar
@@ -73,9 +73,9 @@ class MainWindow(QMainWindow):
         self._library, self._lane, self._file_lane = library, lane, file_lane
         self._looked = QElapsedTimer()
         self._controller, self._settings, self._pictures = controller, settings, pictures
-        self._titles: dict[ClassId, str] = {}
         self._return_to: QWidget | None = None
         self._home_was_empty: bool | None = None
+        self._preview_offered = False
         self.rail = Rail(themes, icons)
         self.home = HomePage(themes, icons, vocabulary, lane, library, pictures=pictures)
         self.series = SeriesPage(themes, icons, vocabulary, lane, library, pictures=pictures)
@@ -89,9 +89,13 @@ class MainWindow(QMainWindow):
             pictures=pictures,
         )
         self.keyboard_page = ShortcutsPage(themes, icons)
+        self.preview = PreviewPage(themes, icons, vocabulary)
+        self.queue_wishes = QueueWishes(controller, library, lane, self)
+        self.sheets = Sheets(themes, icons, vocabulary, library=library, lane=lane, window=self)
         self.adding = Adding(
             importer,
             self.home.import_panel,
+            self.preview,
             library=library,
             lane=lane,
             controller=controller,
@@ -106,7 +110,9 @@ class MainWindow(QMainWindow):
         self._connect_pages()
         self._connect_playing()
         bind(self, {"keyboard-page": self.toggle_keyboard_page}, scope=Scope.ANYWHERE)
-        self.setAcceptDrops(True)
+        self._drops = Drops(self)
+        self._drops.over.connect(self._show_drag_over)
+        self._drops.dropped.connect(self.adding.look_at)
         self.setWindowTitle("Session Player")
         self.setMinimumSize(SMALLEST_SIZE)
         self.resize(DESIGN_SIZE)
@@ -116,6 +122,7 @@ class MainWindow(QMainWindow):
         self._places = QStackedWidget()
         self._places.addWidget(self.home)
         self._places.addWidget(self.series)
+        self._places.addWidget(self.preview)
         self._browse = QWidget()
         row = QHBoxLayout(self._browse)
         row.setContentsMargins(0, 0, 0, 0)
@@ -137,8 +144,12 @@ class MainWindow(QMainWindow):
         self.home.demo_requested.connect(self.adding.add_demo)
         self.home.loaded.connect(self._home_loaded)
         self.series.play_requested.connect(self._play)
-        self.series.play_next_requested.connect(self._play_next)
-        self.series.queue_requested.connect(self._append_to_queue)
+        self.series.play_next_requested.connect(self.queue_wishes.play_next)
+        self.series.queue_requested.connect(self.queue_wishes.append)
+        self.series.edit_class_requested.connect(self.sheets.edit_class)
+        self.series.edit_series_requested.connect(self.sheets.edit_series)
+        self.sheets.changed.connect(self.refresh)
+        self.queue_wishes.told.connect(self._tell)
         self.series.show_file_requested.connect(self._show_file)
         self.series.cannot_play.connect(self._cannot_play)
         self.series.changed.connect(self.refresh)
@@ -152,12 +163,19 @@ class MainWindow(QMainWindow):
         self.adding.shown.connect(self.show_home)
         self.adding.done.connect(self._added)
         self.adding.told.connect(self._say)
+        self.adding.ready.connect(self.show_preview)
+        self.adding.looked.connect(self.show_home)
+        self.adding.happened.connect(self.sheets.show_what_happened)
+        self.preview.told.connect(self._say)
+        self.sheets.told.connect(self._say)
+        self.messages.action_chosen.connect(self._act_on_message)
+        self.messages.gone.connect(self._forget_action)
+        self.player.messages.action_chosen.connect(self._act_on_message)
 
     def _connect_playing(self) -> None:
         controller = self._controller
         controller.class_changed.connect(self._class_changed)
         controller.library_changed.connect(self.refresh)
-        controller.queue_changed.connect(self._learn_titles)
         controller.message.connect(self._tell)
 
     # What is asked from outside
@@ -187,7 +205,7 @@ class MainWindow(QMainWindow):
 
     def class_title(self, class_id: ClassId) -> str:
         """The title of a class in the queue, as far as it is known by now."""
-        return self._titles.get(class_id, "")
+        return self.queue_wishes.title(class_id)
 
     @Slot()
     def refresh(self) -> None:
@@ -212,6 +230,14 @@ class MainWindow(QMainWindow):
         self.series.show_series(series_id)
         self._show_place(self.series, Place.SERIES)
         self.series.take_focus()
+
+    @Slot()
+    def show_preview(self) -> None:
+        """What an import has found, to be looked through. Leaves the player, whose place is kept."""
+        if self._pages.currentWidget() is self.player:
+            self.leave_player()
+        self._show_place(self.preview, Place.HOME)
+        self.preview.take_focus()
 
     def _show_place(self, page: QWidget, place: Place) -> None:
         self._places.setCurrentWidget(page)
@@ -290,16 +316,6 @@ class MainWindow(QMainWindow):
         self._looked.start()
         self._file_lane.submit(self._library.refresh_states, lambda changed: self.refresh() if changed else None)
 
-    @Slot(int)
-    def _play_next(self, class_id: ClassId) -> None:
-        self._controller.set_queue(self._controller.queue.play_next(QueueItem(class_id)))
-        self._tell(Message("Plays next."))
-
-    @Slot(int)
-    def _append_to_queue(self, class_id: ClassId) -> None:
-        self._controller.set_queue(self._controller.queue.append(QueueItem(class_id)))
-        self._tell(Message("Added to the queue."))
-
     @Slot()
     def _class_changed(self) -> None:
         video = self._controller.class_video
@@ -313,26 +329,29 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self._browse)
             self.refresh()
 
-    @Slot()
-    def _learn_titles(self) -> None:
-        unknown = [item.class_id for item in self._controller.queue.items if item.class_id not in self._titles]
-        if unknown:
-            library = self._library
-            self._lane.submit(lambda: library.class_titles(unknown), self._titles.update)
-
     @Slot(Message)
     def _tell(self, message: Message) -> None:
         """What the controller says; the player's page listens to it itself."""
         if self._pages.currentWidget() is not self.player:
             self.messages.show_message(message.text, severity=message.severity)
 
+    @Slot(str, str)
     @Slot(str)
-    def _say(self, text: str) -> None:
-        """A sentence on whatever page is seen."""
-        if self._pages.currentWidget() is self.player:
-            self.player.messages.show_message(text)
-        else:
-            self.messages.show_message(text)
+    def _say(self, text: str, action: str = "") -> None:
+        """A sentence on whatever page is seen; `action` is a button beside it, which leads to the preview."""
+        bar = self.player.messages if self._pages.currentWidget() is self.player else self.messages
+        bar.show_message(text, action=action)
+        self._preview_offered = bool(action)
+
+    @Slot()
+    def _act_on_message(self) -> None:
+        if self._preview_offered and self.preview.waiting:
+            self.show_preview()
+        self._preview_offered = False
+
+    @Slot()
+    def _forget_action(self) -> None:
+        self._preview_offered = False
 
     @Slot()
     def _added(self) -> None:
@@ -381,27 +400,12 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_paths(event):
-            event.acceptProposedAction()
-            self._show_drag_over(True)
-
+    @Slot(bool)
     def _show_drag_over(self, drag_over: bool) -> None:
         """Home shows it in its own way; elsewhere it lies over the page."""
         at_home = self.home.isVisible()
         self.home.set_drag_over(drag_over and at_home)
         self._drop_overlay.set_shown(drag_over and not at_home)
-
-    @override
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._show_drag_over(False)
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._show_drag_over(False)
-        event.acceptProposedAction()
-        self.adding.add(_local_paths(event))
 
     @Slot()
     def quit(self) -> None:
@@ -413,8 +417,3 @@ class MainWindow(QMainWindow):
         """Messages and menus on top go too; what is to be kept is kept when the program is taken apart."""
         self._refresh_timer.stop()
         event.accept()
-
-
-def _local_paths(event: QDropEvent) -> list[Path]:
-    """The files and folders that are dragged; nothing else is taken."""
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

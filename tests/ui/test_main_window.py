@@ -135,6 +135,10 @@ def test_a_dropped_folder_becomes_a_series(stage: Stage, tmp_path: Path, library
     drop = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(stage.window, QDragEnterEvent(QPoint(400, 300), *drop))
     QApplication.sendEvent(stage.window, QDropEvent(QPointF(400, 300), *drop))
+    stage.wait(stage.window.preview.isVisible)
+    assert not library.series_list(), "nothing is added before it was looked through"
+    stage.key(Qt.Key.Key_Tab)
+    stage.window.preview.add_button.click()
     stage.wait(lambda: bool(library.series_list()) and not stage.window.home.import_panel.running)
     assert library.series_list()[0].title == "Evening Floor"
     stage.wait(lambda: not stage.window.home.empty)

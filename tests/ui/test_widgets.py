@@ -290,7 +290,7 @@ def test_the_import_panel_from_beginning_to_report(qtbot: QtBot, themes: ThemeMa
     panel.show_progress(Progress(3, None))
     panel.show_progress(Progress(12, 38, 2, "10 Under the Ribs.mp4"))
     words = " ".join(line.text() for line in panel.findChildren(TextLine))
-    assert "12 of 38, 2 problems" in words
+    assert "12 of 38 files, 2 problems" in words
     assert panel.running
     stop = next(button for button in panel.findChildren(Button) if button.text() == "Stop")
     with qtbot.waitSignal(panel.cancel_requested):

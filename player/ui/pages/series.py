@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -60,7 +60,8 @@ class SeriesPage(QWidget):
     What the user wants: `play_requested(ClassId, StartAt)`, `play_next_requested(ClassId)` (put first into the
     queue), `queue_requested(ClassId)`, `show_file_requested(Path)`. `cannot_play(str)`: a sentence about the
     class that was tried. `changed(SeriesId)`: this page has changed something in the library (done, or what
-    happens after a class). `remove_requested(SeriesId)`: the user wants to forget the series;
+    happens after a class). `edit_class_requested(ClassId)`, `edit_series_requested(SeriesId)`: to change what is known;
+    `remove_requested(SeriesId)`: the user wants to forget the series;
     `rescan_requested(Path)`: to have its folder read again. `loaded` after each refresh; `gone` when the series is
     not there any more.
     """
@@ -70,6 +71,8 @@ class SeriesPage(QWidget):
     queue_requested = Signal(int)
     show_file_requested = Signal(object)
     cannot_play = Signal(str)
+    edit_class_requested = Signal(int)
+    edit_series_requested = Signal(int)
     remove_requested = Signal(int)
     rescan_requested = Signal(object)
     changed = Signal(int)
@@ -105,6 +108,8 @@ class SeriesPage(QWidget):
         self.side.after_class_chosen.connect(self._choose_after)
         self.list.play_chosen.connect(self._play_row)
         self.list.menu_wanted.connect(self._open_menu)
+        edit = QShortcut(QKeySequence("F2"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        edit.activated.connect(self._edit)
 
     @property
     def series_id(self) -> SeriesId | None:
@@ -243,6 +248,15 @@ class SeriesPage(QWidget):
             self.queue_requested.emit(self._following.id)
 
     @Slot()
+    def _edit(self) -> None:
+        """The class that is chosen where the list has the focus, else the series."""
+        chosen = self.list.chosen
+        if self.list.hasFocus() and chosen is not None:
+            self.edit_class_requested.emit(chosen.id)
+        elif self.series is not None:
+            self.edit_series_requested.emit(self.series.id)
+
+    @Slot()
     def _more(self) -> None:
         place = self.side.more.mapToGlobal(self.side.more.rect().bottomLeft() + QPoint(0, 4))
         menu = self.series_menu()
@@ -261,6 +275,8 @@ class SeriesPage(QWidget):
         return filled_menu(
             self,
             (
+                Entry("Edit series", lambda: self.edit_series_requested.emit(series.id)),
+                None,
                 Entry("Mark all as done", partial(self._turn_all_done, done=True), enabled=not all_done),
                 Entry("Mark all as not done", partial(self._turn_all_done, done=False), enabled=not none_done),
                 None,
@@ -312,6 +328,7 @@ class SeriesPage(QWidget):
                 Entry("Play next", lambda: self.play_next_requested.emit(video_id), ready, why),
                 Entry("Add to the queue", lambda: self.queue_requested.emit(video_id), ready, why),
                 None,
+                Entry("Edit class", lambda: self.edit_class_requested.emit(video_id)),
                 Entry(done, lambda: self._turn_done(video)),
                 Entry("Show in file manager", lambda: self.show_file_requested.emit(video.path)),
             ),

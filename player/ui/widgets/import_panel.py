@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from player.domain.pace import Stage, Working, left_words
 from player.domain.plan import ImportReport, Problem
 from player.domain.progress import Progress
 from player.ui.icons import Icons
@@ -47,13 +48,15 @@ class Sign(QWidget):
 class ImportPanel(Card):
     """Shows an import. Hidden until there is something to show; hides itself when its report is closed.
 
-    `cancel_requested`: Stop was pressed. `dismissed`: the report was closed. `shown_changed(bool)`: the panel
-    came or went.
+    `cancel_requested`: Stop was pressed. `dismissed`: the report was closed. `look_requested`: the user wants to look
+    through what was found; `details_requested`: to see what happened. `shown_changed(bool)`: the panel came or went.
     """
 
     shown_changed = Signal(bool)
     cancel_requested = Signal()
     dismissed = Signal()
+    look_requested = Signal()
+    details_requested = Signal()
 
     def __init__(self, themes: ThemeManager, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent=parent)
@@ -65,6 +68,8 @@ class ImportPanel(Card):
         self._detail = TextLine(themes, "small", colour="text_2")
         self._meter = Meter(themes)
         self._more = Button(themes, icons, "Show problems", kind=ButtonKind.SECONDARY, size=ButtonSize.MEDIUM)
+        self._details = Button(themes, icons, "Show what happened", kind=ButtonKind.LINK)
+        self._look = Button(themes, icons, "Look through", kind=ButtonKind.PRIMARY, size=ButtonSize.MEDIUM)
         self._end = Button(themes, icons, "Stop", kind=ButtonKind.SECONDARY, size=ButtonSize.MEDIUM)
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
@@ -72,6 +77,8 @@ class ImportPanel(Card):
         self._rows.setSpacing(0)
         self._more.clicked.connect(self._turn)
         self._end.clicked.connect(self._finish)
+        self._look.clicked.connect(self.look_requested)
+        self._details.clicked.connect(self.details_requested)
         self._assemble()
         self.hide()
 
@@ -84,16 +91,23 @@ class ImportPanel(Card):
         return not self._list.isHidden()
 
     @Slot(object)
-    def show_progress(self, progress: Progress) -> None:
+    def show_working(self, working: Working) -> None:
+        """Where a running import is."""
+        self.show_progress(working.progress, working.stage, working.left_ms)
+
+    def show_progress(self, progress: Progress, stage: Stage = Stage.READING, left_ms: int | None = None) -> None:
         """Where a running import is; the first call shows the panel."""
         self._running = True
         self._sign.set_sign("import", "text_2")
-        self._title.setText("Adding classes")
-        self._detail.setText(_progress_words(progress))
+        self._title.setText(_STAGES[stage])
+        self._detail.setText(_progress_words(progress, stage, left_ms))
+        self._look.hide()
+        self._details.hide()
         self._meter.set_share(progress.done, progress.total)
         self._meter.setVisible(progress.total is not None)
         self._more.hide()
         self._list.hide()
+        self._end.show()
         if self._end.text() != "Stop":
             self._end.set_label("Stop")
         if not self._end.isEnabled() and progress.done == 0:
@@ -105,6 +119,18 @@ class ImportPanel(Card):
         """The wish to stop has been passed on."""
         self._end.setEnabled(False)
         self._detail.setText("Stopping. What was added stays.")
+
+    @Slot(str)
+    def show_ready(self, summary: str) -> None:
+        """Something was found and waits to be looked through."""
+        self._running = False
+        self._sign.set_sign("import", "text_1")
+        self._title.setText("Ready to look through")
+        self._detail.setText(f"{summary}. Nothing is added before you have looked.")
+        for widget in (self._meter, self._list, self._more, self._details, self._end):
+            widget.hide()
+        self._look.show()
+        self.show()
 
     @Slot(object)
     def show_report(self, report: ImportReport) -> None:
@@ -121,22 +147,28 @@ class ImportPanel(Card):
         self._more.set_label("Show problems" if count > 1 else "Show problem")
         self._end.setEnabled(True)
         self._end.set_label("Close")
+        self._end.show()
+        self._look.hide()
+        self._details.setVisible(bool(count or report.added or report.left_out))
         self._fill(report.problems)
         self.show()
 
     @Slot(str, str)
-    def show_failure(self, message: str, next_step: str = "") -> None:
-        """The import could not be done at all."""
+    def show_failure(self, message: str, next_step: str = "", *, details: bool = False, stopped: bool = False) -> None:
+        """The import did not come to its end. `details`: there is something to show of what happened."""
         self._running = False
         self._problems = ()
-        self._sign.set_sign("error", "error")
+        self._sign.set_sign(*(("info", "text_2") if stopped else ("error", "error")))
         self._title.setText(message)
         self._detail.setText(next_step)
         self._meter.hide()
         self._list.hide()
         self._more.hide()
+        self._look.hide()
+        self._details.setVisible(details)
         self._end.setEnabled(True)
         self._end.set_label("Close")
+        self._end.show()
         self.show()
 
     @Slot()
@@ -163,7 +195,9 @@ class ImportPanel(Card):
         head.setSpacing(16)
         head.addWidget(self._sign)
         head.addLayout(words, 1)
+        head.addWidget(self._details)
         head.addWidget(self._more)
+        head.addWidget(self._look)
         head.addWidget(self._end)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 14, 16, 14)
@@ -225,13 +259,23 @@ class ProblemRow(QWidget):
         row.addLayout(words, 1)
 
 
-def _progress_words(progress: Progress) -> str:
+_STAGES = {
+    Stage.LOOKING: "Looking for classes",
+    Stage.READING: "Reading the files",
+    Stage.ADDING: "Adding classes",
+}
+
+
+def _progress_words(progress: Progress, stage: Stage, left_ms: int | None) -> str:
     if progress.total is None:
-        words = f"Looking for classes, {progress.done} found" if progress.done else "Looking for classes"
+        words = f"{_count(progress.done, 'file')} so far" if progress.done else "The folders are being looked through"
     else:
         words = f"{progress.done} of {progress.total}"
+        words += " files" if stage is Stage.READING else " classes" if stage is Stage.ADDING else ""
     if progress.problems:
         words += f", {_count(progress.problems, 'problem')}"
+    if left_ms is not None and progress.total is not None and progress.done < progress.total:
+        words += f", {left_words(left_ms)}"
     return f"{words}. {progress.text}" if progress.text else f"{words}. You can practise while this runs."
 
 
