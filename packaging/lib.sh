@@ -144,12 +144,12 @@ missing_libraries() {
 other_install_command() {
     local tests=""
     if have dnf; then
-        [ "$1" = test ] && tests=" xorg-x11-server-Xvfb openbox xdotool ffmpeg-free"
+        [ "$1" = test ] && tests=" xorg-x11-server-Xvfb openbox xdotool ffmpeg-free dbus-daemon playerctl"
         printf '%s' "sudo dnf install python3 vlc mesa-libEGL mesa-libGL dbus-libs fontconfig glib2 libxkbcommon-x11" \
             " xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil" \
             " libwayland-cursor libwayland-egl$tests"
     elif have pacman; then
-        [ "$1" = test ] && tests=" xorg-server-xvfb openbox xdotool ffmpeg"
+        [ "$1" = test ] && tests=" xorg-server-xvfb openbox xdotool ffmpeg playerctl"
         printf '%s' "sudo pacman -S --needed python vlc vlc-plugins-all libglvnd dbus fontconfig glib2 libxkbcommon-x11" \
             " xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil wayland$tests"
     elif [ "$(uname -s)" = Darwin ]; then
