@@ -156,7 +156,7 @@ class Program:
         self._controller.restore_queue()
         vocabulary = load_vocabulary(resource_path("vocabulary"))
         import_lane = self._lane("import")
-        self._importer = Importer(self._library, import_lane, vocabulary)
+        self._importer = Importer(self._library, import_lane, vocabulary, log_folder=paths.log / "imports")
         self._window = self._build_window(vocabulary)
         self._opener = Opener(self._importer, self._library, self._database_lane, self._controller)
         self._opener.message.connect(self._controller.message)
