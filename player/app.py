@@ -39,6 +39,7 @@ from player.ui.fonts import load_fonts
 from player.ui.icons import Icons
 from player.ui.importer import Importer
 from player.ui.main_window import MainWindow
+from player.ui.models.search_upkeep import SearchUpkeep
 from player.ui.opener import Opener
 from player.ui.picture_sweep import PictureSweep
 from player.ui.pictures import Pictures
@@ -123,7 +124,7 @@ class Program:
     def __init__(self, paths: Paths, application: QApplication) -> None:
         self._paths = paths
         self._application = application
-        self._library = Library.open(paths.database)
+        self._library = Library.open(paths.database, fill_index=False)
         self._lanes: list[Lane] = []
         try:
             self._build()
@@ -158,6 +159,7 @@ class Program:
         import_lane = self._lane("import")
         self._importer = Importer(self._library, import_lane, vocabulary, log_folder=paths.log / "imports")
         self._window = self._build_window(vocabulary)
+        self._upkeep = self._keep_up_search()
         self._opener = Opener(self._importer, self._library, self._database_lane, self._controller)
         self._opener.message.connect(self._controller.message)
         self._remote = Remote(self._controller, self._window.class_title, self.open, self._window.quit)
@@ -204,6 +206,14 @@ class Program:
             demo_folder=resource_path("demo"),
         )
 
+    def _keep_up_search(self) -> SearchUpkeep:
+        upkeep = SearchUpkeep(self._library, self._lane("search in the background"))
+        upkeep.filling.connect(self._window.search.set_progress)
+        upkeep.changed.connect(self._window.search.refresh)
+        self._importer.finished.connect(upkeep.begin)
+        QTimer.singleShot(0, upkeep, upkeep.begin)  # the window comes first
+        return upkeep
+
     def _link_desktop(self) -> DesktopLink:
         link = DesktopLink(
             window=self._window,
@@ -241,6 +251,7 @@ class Program:
         self._pictures.forget_failures()
         self._window.refresh()
         self._sweep.begin()
+        self._upkeep.begin()
         self._desktop.look_for_class()
 
     def open(self, request: OpenRequest) -> None:
@@ -264,6 +275,7 @@ class Program:
             if self._known_version not in (None, version):
                 self._window.refresh()
                 self._sweep.begin()
+                self._upkeep.begin()
                 self._desktop.look_for_class()
             self._known_version = version
 
@@ -278,6 +290,7 @@ class Program:
         self._importer.cancel()
         self._rescans.close()
         self._sweep.close()
+        self._upkeep.close()
         self._pictures.close()
         self._controller.shutdown()
         self._settings.flush()

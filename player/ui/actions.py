@@ -69,6 +69,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("go-to-time", "Go to a time", AROUND, ("Ctrl+G",)),
     Action("beginning", "To the beginning", AROUND, ("Home",)),
     Action("leave", "Back", AROUND, ("Esc",)),
+    Action("search", "Search", AROUND, ("/", "Ctrl+F"), scope=Scope.ANYWHERE),
     Action("keyboard-page", "This page", AROUND, ("?",), scope=Scope.ANYWHERE),
 )
 

@@ -35,6 +35,7 @@ from player.ui.icons import Icons
 from player.ui.importer import Importer
 from player.ui.pages.home import HomePage
 from player.ui.pages.player import PlayerPage
+from player.ui.pages.search import SearchPage
 from player.ui.pages.series import SeriesPage
 from player.ui.pictures import Pictures
 from player.ui.queue_wishes import QueueWishes
@@ -79,6 +80,8 @@ class MainWindow(QMainWindow):
         self.rail = Rail(themes, icons)
         self.home = HomePage(themes, icons, vocabulary, lane, library, pictures=pictures)
         self.series = SeriesPage(themes, icons, vocabulary, lane, library, pictures=pictures)
+        self.search = SearchPage(themes, icons, vocabulary, lane, library, pictures=pictures)
+        self._searched_from: QWidget | None = None
         self.player = PlayerPage(
             themes=themes,
             icons=icons,
@@ -109,7 +112,7 @@ class MainWindow(QMainWindow):
         self._refresh_timer.timeout.connect(self._refresh_now)
         self._connect_pages()
         self._connect_playing()
-        bind(self, {"keyboard-page": self.toggle_keyboard_page}, scope=Scope.ANYWHERE)
+        bind(self, {"keyboard-page": self.toggle_keyboard_page, "search": self.show_search}, scope=Scope.ANYWHERE)
         self._drops = Drops(self)
         self._drops.over.connect(self._show_drag_over)
         self._drops.dropped.connect(self.adding.look_at)
@@ -122,6 +125,7 @@ class MainWindow(QMainWindow):
         self._places = QStackedWidget()
         self._places.addWidget(self.home)
         self._places.addWidget(self.series)
+        self._places.addWidget(self.search)
         self._places.addWidget(self.preview)
         self._browse = QWidget()
         row = QHBoxLayout(self._browse)
@@ -156,6 +160,11 @@ class MainWindow(QMainWindow):
         self.series.rescan_requested.connect(lambda folder: self.adding.add([folder]))
         self.series.remove_requested.connect(self._remove_series)
         self.series.gone.connect(self.show_home)
+        self.search.play_requested.connect(self._play_at)
+        self.search.series_requested.connect(self.show_series)
+        self.search.cannot_play.connect(self._cannot_play)
+        self.search.home_requested.connect(self.show_home)
+        self.search.left.connect(self._leave_search)
         self.player.back_requested.connect(self.leave_player)
         self.player.fullscreen_requested.connect(self.set_full_screen)
         self.player.series_requested.connect(self._leave_for_series)
@@ -217,6 +226,7 @@ class MainWindow(QMainWindow):
         if self._pages.currentWidget() is self._browse:
             self.home.refresh()
             self.series.refresh()
+            self.search.refresh()
 
     # Ways between the pages
 
@@ -239,6 +249,24 @@ class MainWindow(QMainWindow):
         self._show_place(self.preview, Place.HOME)
         self.preview.take_focus()
 
+    @Slot()
+    def show_search(self) -> None:
+        """The field, ready for typing. Leaves the player, whose place is kept."""
+        if self._pages.currentWidget() is self.player:
+            self.leave_player()
+        if self._places.currentWidget() is not self.search:
+            self._searched_from = self._places.currentWidget()
+        self._show_place(self.search, Place.SEARCH)
+        self.search.take_focus()
+
+    @Slot()
+    def _leave_search(self) -> None:
+        """Back to where the search began."""
+        if self._searched_from is self.series and self.series.series_id is not None:
+            self.show_series(self.series.series_id)
+        else:
+            self.show_home()
+
     def _show_place(self, page: QWidget, place: Place) -> None:
         self._places.setCurrentWidget(page)
         self._pages.setCurrentWidget(self._browse)
@@ -248,6 +276,8 @@ class MainWindow(QMainWindow):
     def _go_to(self, place: Place) -> None:
         if place is Place.HOME:
             self.show_home()
+        elif place is Place.SEARCH:
+            self.show_search()
         elif self.series.series_id is not None:
             self.show_series(self.series.series_id)
         else:
@@ -293,6 +323,10 @@ class MainWindow(QMainWindow):
     @Slot(int, object)
     def _play(self, class_id: ClassId, start: StartAt) -> None:
         self._controller.play_class(class_id, start)
+
+    @Slot(int, object)
+    def _play_at(self, class_id: ClassId, at_ms: int | None) -> None:
+        self._controller.play_class(class_id, StartAt.RESUME, at_ms=at_ms)
 
     @Slot(int)
     def _remove_series(self, series_id: SeriesId) -> None:

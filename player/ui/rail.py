@@ -30,6 +30,7 @@ class Place(StrEnum):
 
     HOME = "home"
     SERIES = "series"
+    SEARCH = "search"
 
 
 class RailItem(Pressable):
@@ -102,6 +103,7 @@ class Rail(QWidget):
         self._items = {
             Place.HOME: RailItem(themes, icons, "Home", "home", self),
             Place.SERIES: RailItem(themes, icons, "Series", "series", self),
+            Place.SEARCH: RailItem(themes, icons, "Search", "search", self),
         }
         self._look = RailItem(themes, icons, "Look", "moon", self)
         self._look.setAccessibleName("Look: dark or light")
