@@ -170,6 +170,8 @@ class SeriesPreferences:
     after_class: AfterClass = AfterClass.GO_ON
     settle_ms: int | None = None
     """Settle time of Up Next; None takes the general setting."""
+    captions: str = ""
+    """The language of the captions that are shown, "?" for those whose language is unknown, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -286,10 +286,10 @@ class Library:
         with self._database.write() as session:
             practising.set_preferences(session, series_id, preferences)
 
-    def change_preferences(self, series_id: SeriesId, *, mirrored: bool, rate: float) -> None:
+    def change_preferences(self, series_id: SeriesId, *, mirrored: bool, rate: float, captions: str) -> None:
         """How the picture and the sound of a series are shown; the other preferences stay. Raises NotFound."""
         with self._database.write() as session:
-            practising.change_preferences(session, series_id, mirrored, rate)
+            practising.change_preferences(session, series_id, mirrored=mirrored, rate=rate, captions=captions)
 
     def save_position(self, class_id: ClassId, position_ms: int) -> None:
         """Where to resume; 0 clears. The class counts as practised now. On disk on return. Raises NotFound."""

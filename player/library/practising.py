@@ -134,6 +134,7 @@ def set_preferences(session: Session, series_id: SeriesId, preferences: SeriesPr
             rate=preferences.rate,
             after_class=preferences.after_class,
             settle_ms=preferences.settle_ms,
+            captions=preferences.captions,
         )
         .returning(SeriesRow.id)
     )
@@ -141,9 +142,9 @@ def set_preferences(session: Session, series_id: SeriesId, preferences: SeriesPr
         raise NotFound(f"There is no series {series_id} in the library.", "It may have been removed.")
 
 
-def change_preferences(session: Session, series_id: SeriesId, mirrored: bool, rate: float) -> None:
+def change_preferences(session: Session, series_id: SeriesId, *, mirrored: bool, rate: float, captions: str) -> None:
     """Leaves what happens after a class as it is. Raises NotFound."""
-    changed = update(SeriesRow).where(SeriesRow.id == series_id).values(mirrored=mirrored, rate=rate)
+    changed = update(SeriesRow).where(SeriesRow.id == series_id).values(mirrored=mirrored, rate=rate, captions=captions)
     if session.execute(changed.returning(SeriesRow.id)).first() is None:
         raise NotFound(f"There is no series {series_id} in the library.", "It may have been removed.")
 

@@ -268,4 +268,4 @@ def _progress(row: Any, duration_ms: int) -> ClassProgress:
 
 
 def _preferences(row: SeriesRow) -> SeriesPreferences:
-    return SeriesPreferences(row.mirrored, row.rate, row.after_class, row.settle_ms)
+    return SeriesPreferences(row.mirrored, row.rate, row.after_class, row.settle_ms, row.captions)

@@ -87,6 +87,7 @@ class SeriesRow(Base):
     rate: Mapped[float] = mapped_column(default=1.0)
     after_class: Mapped[AfterClass] = mapped_column(default=AfterClass.GO_ON)
     settle_ms: Mapped[int | None]
+    captions: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class SeriesEditRow(Base):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Speed, volume and mirror: what the user turns while a class plays. Main thread.
 
-Speed and mirror are remembered for the series.
+Speed, mirror and the language of captions are remembered for the series.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Adjustments(QObject):
         self._lane = lane
         self._series: Series | None = None
         self._rate, self._volume, self._muted, self._mirrored = 1.0, volume, False, False
+        self._captions_wanted = ""
         engine.set_volume(volume)
 
     @property
@@ -85,6 +86,7 @@ class Adjustments(QObject):
         if same:
             return
         self._mirrored, self._rate = series.preferences.mirrored, series.preferences.rate
+        self._captions_wanted = series.preferences.captions
         self._engine.set_rate(self._rate)
         self.mirrored_changed.emit()
         self.rate_changed.emit()
@@ -92,5 +94,7 @@ class Adjustments(QObject):
     def _keep_preferences(self) -> None:
         if self._series is None:
             return
-        series_id, mirrored, rate = self._series.id, self._mirrored, self._rate
-        self._lane.submit(lambda: self._store.change_preferences(series_id, mirrored=mirrored, rate=rate))
+        series_id, mirrored, rate, captions = self._series.id, self._mirrored, self._rate, self._captions_wanted
+        self._lane.submit(
+            lambda: self._store.change_preferences(series_id, mirrored=mirrored, rate=rate, captions=captions)
+        )

@@ -128,7 +128,7 @@ def test_the_queue_survives(library: Library, classes: tuple[ClassVideo, ...]) -
 
 
 def test_preferences_survive_a_rescan(library: Library, classes: tuple[ClassVideo, ...], videos: Path) -> None:
-    wanted = SeriesPreferences(mirrored=True, rate=0.85, after_class=AfterClass.ASK, settle_ms=0)
+    wanted = SeriesPreferences(mirrored=True, rate=0.85, after_class=AfterClass.ASK, settle_ms=0, captions="en")
     library.set_preferences(classes[0].series_id, wanted)
     library.apply(plan(videos))
     assert library.series(classes[0].series_id).preferences == wanted

@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("size", "digest", name="pk_left_out"),
     )
     op.add_column("class", sa.Column("placed", sa.Boolean, nullable=False, server_default="0"))
+    op.add_column("series", sa.Column("captions", sa.Text, nullable=False, server_default=""))
     op.add_column("series", sa.Column("arranged", sa.Boolean, nullable=False, server_default="0"))
     op.add_column("class", sa.Column("outline", sa.JSON, nullable=False, server_default="[]"))
     op.add_column("class", sa.Column("cues_stamp", sa.Text, nullable=False, server_default=""))
