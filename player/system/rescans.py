@@ -25,9 +25,6 @@ from player.tasks.lane import Lane, Task
 
 log = logging.getLogger(__name__)
 
-_LOOK_AGAIN_MARGIN_MS = 250
-_MOST_WAITS = 4
-"""A long copy is looked at less and less often, down to every fourth time."""
 _AFTER_FAILURE_MS = 60_000
 
 
@@ -62,11 +59,13 @@ class Rescans(QObject):
         self._growing = growing or Growing()
         self._wanted: dict[Path, None] = {}
         self._task: Task[_Result] | None = None
-        self._waits = 0
+        self._growing_in: tuple[Path, ...] = ()
         self._held = False
         self._started = False
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._next)
+        self._look_timer = QTimer(self, singleShot=True)
+        self._look_timer.timeout.connect(self._look_at_growing)
         watch.changed.connect(self._want)
         watch.lost.connect(self._want)
         watch.back.connect(self._want)
@@ -74,7 +73,7 @@ class Rescans(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing runs and nothing waits."""
-        return self._task is None and not self._wanted
+        return self._task is None and not self._wanted and not self._growing_in
 
     def set_wanted(self, wanted: bool) -> None:
         """Start, or stop, unless that is so already."""
@@ -92,7 +91,9 @@ class Rescans(QObject):
         """Watch no longer."""
         self._started = False
         self._wanted.clear()
+        self._growing_in = ()
         self._again.stop()
+        self._look_timer.stop()
         self._watch.set_roots(())
         if self._task is not None:
             self._task.cancel()
@@ -132,7 +133,7 @@ class Rescans(QObject):
         if self._held or self._task is not None or not self._wanted:
             return
         self._again.stop()
-        roots = tuple(self._wanted)
+        roots = tuple(dict.fromkeys((*self._wanted, *self._growing_in)))  # what is held back is known by one import
         self._wanted.clear()
         token = CancelToken()
 
@@ -140,11 +141,11 @@ class Rescans(QObject):
             self._task = None
             self._tell(result)
             if self._growing.waiting:
-                self._waits = min(self._waits + 1, _MOST_WAITS)
-                self._later(roots, round(self._growing.still_s * 1000 * self._waits) + _LOOK_AGAIN_MARGIN_MS)
+                self._growing_in = roots
+                self._look_soon()
             else:
-                self._waits = 0
-                self._next()
+                self._growing_in = ()
+            self._next()
 
         def failed(error: Exception) -> None:
             self._task = None
@@ -158,6 +159,26 @@ class Rescans(QObject):
                 self._next()
 
         self._task = self._lane.submit(lambda: self._work(roots, token), done, failed, cancelled, token)
+
+    def _look_soon(self) -> None:
+        if self._started:
+            self._look_timer.start(round(self._growing.still_s * 1000 / 2))
+
+    @Slot()
+    def _look_at_growing(self) -> None:
+        """Read the folders again only when something in them has stopped growing."""
+
+        def looked(ready: bool) -> None:
+            if not self._growing_in:
+                return
+            if not ready or not self._started:
+                self._look_soon()
+                return
+            roots, self._growing_in = self._growing_in, ()
+            self._wanted = dict.fromkeys((*roots, *self._wanted))
+            self._next()
+
+        self._lane.submit(self._growing.ready, looked)
 
     def _later(self, roots: Iterable[Path], after_ms: int) -> None:
         """These are wanted again, with whatever is wanted by then."""

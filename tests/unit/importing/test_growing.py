@@ -64,6 +64,26 @@ def test_a_part_beside_it_that_grows() -> None:
     assert not growing.not_yet(FoundFile(CLASS, 10, 1), [FoundFile(part, 20, 1)])
 
 
+def test_a_quick_look_between_imports(tmp_path: Path) -> None:
+    clock = Clock()
+    growing = Growing(5, clock)
+    path = tmp_path / "1. Class.mp4"
+    path.write_bytes(b"one")
+    assert not growing.ready()
+    growing.begin()
+    info = path.stat()
+    assert growing.not_yet(FoundFile(path, info.st_size, info.st_mtime_ns), ())
+    clock.now_s += 6
+    path.write_bytes(b"one and two")
+    assert not growing.ready()
+    clock.now_s += 4
+    assert not growing.ready()
+    clock.now_s += 2
+    assert growing.ready()
+    path.unlink()
+    assert growing.ready()
+
+
 def test_what_is_not_asked_for_is_forgotten() -> None:
     clock = Clock()
     growing = Growing(5, clock)
