@@ -21,6 +21,9 @@ from player.ui.dialogs.preview import PreviewPage
 from player.ui.importer import Found, Importer
 from player.ui.widgets.import_panel import ImportPanel
 
+LOOK_THROUGH = "Look through"
+"""What the button says that leads to the preview."""
+
 
 class Adding(QObject):
     """Feeds the importer and shows it in `panel`; what it finds is looked through in `preview`. While a class plays
@@ -138,7 +141,7 @@ class Adding(QObject):
         if self._controller.class_video is None:
             self.ready.emit()
         else:
-            self.told.emit(f"Ready to look through: {self._preview.summary()}.", "Look through")
+            self.told.emit(f"Ready to look through: {self._preview.summary()}.", LOOK_THROUGH)
 
     @Slot(Wishes)
     def _accept(self, wishes: Wishes) -> None:

@@ -27,7 +27,7 @@ from player.settings.schema import Appearance
 from player.settings.store import SettingsStore
 from player.tasks.lane import Lane
 from player.ui.actions import Scope, bind
-from player.ui.adding import Adding
+from player.ui.adding import LOOK_THROUGH, Adding
 from player.ui.dialogs.preview import PreviewPage
 from player.ui.dialogs.shortcuts import ShortcutsPage
 from player.ui.drops import Drops
@@ -40,6 +40,7 @@ from player.ui.pages.series import SeriesPage
 from player.ui.pictures import Pictures
 from player.ui.queue_wishes import QueueWishes
 from player.ui.rail import Place, Rail
+from player.ui.saying import Saying
 from player.ui.sheets import Sheets
 from player.ui.theme import ThemeManager, ThemeMode
 from player.ui.widgets.drop_overlay import DropOverlay
@@ -76,7 +77,6 @@ class MainWindow(QMainWindow):
         self._controller, self._settings, self._pictures = controller, settings, pictures
         self._return_to: QWidget | None = None
         self._home_was_empty: bool | None = None
-        self._preview_offered = False
         self.rail = Rail(themes, icons)
         self.home = HomePage(themes, icons, vocabulary, lane, library, pictures=pictures)
         self.series = SeriesPage(themes, icons, vocabulary, lane, library, pictures=pictures)
@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         )
         self._assemble()
         self.messages = MessageBar(themes, icons, self._browse, left=self.rail.width())
+        self.saying = Saying(self.messages, self.player, self)
         self._drop_overlay = DropOverlay(themes, icons, self._pages)
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_AFTER_MS)
         self._refresh_timer.timeout.connect(self._refresh_now)
@@ -153,7 +154,7 @@ class MainWindow(QMainWindow):
         self.series.edit_class_requested.connect(self.sheets.edit_class)
         self.series.edit_series_requested.connect(self.sheets.edit_series)
         self.sheets.changed.connect(self.refresh)
-        self.queue_wishes.told.connect(self._tell)
+        self.queue_wishes.told.connect(self.saying.tell)
         self.series.show_file_requested.connect(self._show_file)
         self.series.cannot_play.connect(self._cannot_play)
         self.series.changed.connect(self.refresh)
@@ -171,21 +172,19 @@ class MainWindow(QMainWindow):
         self.keyboard_page.close_requested.connect(self.toggle_keyboard_page)
         self.adding.shown.connect(self.show_home)
         self.adding.done.connect(self._added)
-        self.adding.told.connect(self._say)
+        self.adding.told.connect(self.saying.say)
         self.adding.ready.connect(self.show_preview)
         self.adding.looked.connect(self.show_home)
         self.adding.happened.connect(self.sheets.show_what_happened)
-        self.preview.told.connect(self._say)
-        self.sheets.told.connect(self._say)
-        self.messages.action_chosen.connect(self._act_on_message)
-        self.messages.gone.connect(self._forget_action)
-        self.player.messages.action_chosen.connect(self._act_on_message)
+        self.preview.told.connect(self.saying.say)
+        self.sheets.told.connect(self.saying.say)
+        self.saying.acted.connect(self._act)
 
     def _connect_playing(self) -> None:
         controller = self._controller
         controller.class_changed.connect(self._class_changed)
         controller.library_changed.connect(self.refresh)
-        controller.message.connect(self._tell)
+        controller.message.connect(self.saying.tell)
 
     # What is asked from outside
 
@@ -210,7 +209,7 @@ class MainWindow(QMainWindow):
                 self.setScreen(screen)
                 self.move(screen.availableGeometry().topLeft())
                 return
-        self._tell(Message(f"There is no screen “{name}”, so the class plays on this one."))
+        self.saying.tell(Message(f"There is no screen “{name}”, so the class plays on this one."))
 
     def class_title(self, class_id: ClassId) -> str:
         """The title of a class in the queue, as far as it is known by now."""
@@ -266,6 +265,12 @@ class MainWindow(QMainWindow):
             self.show_series(self.series.series_id)
         else:
             self.show_home()
+
+    @Slot(str)
+    def _act(self, action: str) -> None:
+        """The button beside a sentence was pressed."""
+        if action == LOOK_THROUGH and self.preview.waiting:
+            self.show_preview()
 
     def _show_place(self, page: QWidget, place: Place) -> None:
         self._places.setCurrentWidget(page)
@@ -333,7 +338,7 @@ class MainWindow(QMainWindow):
         """Nothing is asked first: the files stay, and importing the folder again brings everything back."""
 
         def removed(_nothing: None) -> None:
-            self._say("The series is no longer in the library. Its files and its history are still there.")
+            self.saying.say("The series is no longer in the library. Its files and its history are still there.")
             self.show_home()
             self.refresh()
 
@@ -341,7 +346,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _cannot_play(self, sentence: str) -> None:
-        self._say(sentence)
+        self.saying.say(sentence)
         self.look_at_files()
 
     @Slot()
@@ -362,30 +367,6 @@ class MainWindow(QMainWindow):
             self.set_full_screen(False)
             self._pages.setCurrentWidget(self._browse)
             self.refresh()
-
-    @Slot(Message)
-    def _tell(self, message: Message) -> None:
-        """What the controller says; the player's page listens to it itself."""
-        if self._pages.currentWidget() is not self.player:
-            self.messages.show_message(message.text, severity=message.severity)
-
-    @Slot(str, str)
-    @Slot(str)
-    def _say(self, text: str, action: str = "") -> None:
-        """A sentence on whatever page is seen; `action` is a button beside it, which leads to the preview."""
-        bar = self.player.messages if self._pages.currentWidget() is self.player else self.messages
-        bar.show_message(text, action=action)
-        self._preview_offered = bool(action)
-
-    @Slot()
-    def _act_on_message(self) -> None:
-        if self._preview_offered and self.preview.waiting:
-            self.show_preview()
-        self._preview_offered = False
-
-    @Slot()
-    def _forget_action(self) -> None:
-        self._preview_offered = False
 
     @Slot()
     def _added(self) -> None:
