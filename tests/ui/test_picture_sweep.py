@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from player.domain.models import ClassVideo, FileIdentity, SeriesId
 from player.domain.plan import ImportPlan, PlannedClass, PlannedSeries
 from player.domain.progress import CancelToken
 from player.importing.picture_cache import DEFAULT_LIMIT_BYTES
+from player.importing.picture_shelf import picture_of_class
 from player.importing.pictures import Made, PictureSource
 from player.importing.strip_file import pack_strip
 from player.library import Library
@@ -215,3 +217,14 @@ def test_an_unwritable_folder_is_no_trouble(qtbot: QtBot, tmp_path: Path, filled
     video = bench.classes("Alpha")[0]
     qtbot.waitUntil(lambda: bench.pictures.of_class(video, SIZE) is not None)
     bench.close()
+
+
+def test_the_picture_beside_a_class_comes_through_the_library(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "Gamma"
+    folder.mkdir()
+    planned = replace(_planned(folder, 1), poster=folder / "G1.jpg")
+    library.apply(ImportPlan((folder,), (PlannedSeries(folder, "Gamma", (planned,)),)))
+    video = library.classes(library.find_series("Gamma").id)[0]
+    assert video.poster == folder / "G1.jpg"
+    source = picture_of_class(video).source
+    assert source == PictureSource(video.path, MediaFormat.MP4, folder / "G1.jpg")

@@ -130,8 +130,8 @@ class RowPainter:
             colour = self.theme.color("text_2" if missing else "error")
             self.icons.paint(self.painter, box, "link" if missing else "error", colour)
             return
-        pixmap = self.pictures.of_class(video, PICTURE, ratio) if video.facts.has_video else None
-        if pixmap is None and (not video.facts.has_video or self.pictures.has_none(video.identity.key)):
+        pixmap = self.pictures.of_class(video, PICTURE, ratio)
+        if pixmap is None and self.pictures.has_none(video.identity.key):
             pixmap = poster(video.title, PICTURE.width(), PICTURE.height(), ratio)
         if pixmap is None:
             self.painter.fillPath(shape, empty)

@@ -169,8 +169,8 @@ class _Picture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size, ratio = self.size(), self.devicePixelRatioF()
         shape = self._shape(QRectF(self.rect()).adjusted(1, 1, 0, -1))
-        pixmap = self._pictures.of_class(video, size, ratio) if video.facts.has_video else None
-        if pixmap is None and (not video.facts.has_video or self._pictures.has_none(video.identity.key)):
+        pixmap = self._pictures.of_class(video, size, ratio)
+        if pixmap is None and self._pictures.has_none(video.identity.key):
             pixmap = poster(video.title, size.width(), size.height(), ratio)
         if pixmap is None:
             painter.fillPath(shape, self._themes.theme.color("control"))

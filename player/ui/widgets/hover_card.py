@@ -23,6 +23,8 @@ _TIME_WIDTH = 84
 _EDGE = 7
 _PICTURE = QRectF(_EDGE, _EDGE, 210, 118)
 _LINE_HEIGHT = 44
+_WORDS_BELOW = 22
+"""From the picture to the middle of the words, px."""
 _CUT_FROM, _CUT_TO = 1.5, 2.1
 """Pictures of these proportions fill the card and lose a little; others are shown whole."""
 
@@ -80,7 +82,7 @@ class HoverCard(VideoPanel):
         if not self._picture.isNull():
             self._paint_picture(painter)
         scale = self._scale
-        middle = self.height() - _LINE_HEIGHT * scale / 2
+        middle = (_LINE_HEIGHT / 2 if self._picture.isNull() else _PICTURE.bottom() + _WORDS_BELOW) * scale
         pad, half = 14 * scale, 10 * scale
         box = QRectF(pad, middle - half, self.width() - 2 * pad, 2 * half)
         align = Qt.AlignmentFlag.AlignRight if self._phase else Qt.AlignmentFlag.AlignHCenter
