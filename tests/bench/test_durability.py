@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the program ends, many times over: killed while playing, and closed while playing.
+"""How the program ends, many times over: killed while playing or importing, and closed while playing.
 
 pytest --bench -s tests/bench/test_durability.py
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import display, program
+from tests.e2e.killing import kill_imports
 from tests.e2e.program import Program
 from tests.media import make_clip
 
@@ -21,6 +22,7 @@ __all__ = ["display", "program"]
 pytestmark = [pytest.mark.bench, pytest.mark.vlc, pytest.mark.timeout(1200)]
 
 KILLS, EXITS = 20, 50
+LIBRARIES, KILLS_OF_EACH = 10, 3
 OLDEST_MS = 5000
 
 
@@ -66,3 +68,13 @@ def test_closed_while_playing(playing: Program) -> None:
         assert playing.quit() == 0
         playing.kill()
     print(f"\nclosed {EXITS} times while playing: exit status 0 each time")
+
+
+def test_killed_while_importing(tmp_path: Path) -> None:
+    """Ten libraries, three kills each, spread over the time that the whole import takes."""
+    killed = 0
+    for seed in range(LIBRARIES):
+        (root := tmp_path / str(seed)).mkdir()
+        killed += kill_imports(root, times=KILLS_OF_EACH, seed=seed)["killed"]
+    assert killed >= LIBRARIES * KILLS_OF_EACH * 0.6
+    print(f"\nkilled {LIBRARIES * KILLS_OF_EACH} times, {killed} of them within an import: nothing lost, nothing twice")
