@@ -56,6 +56,7 @@ def build_plan(
     vocabulary: Vocabulary,
     memory: Memory | None = None,
     automatic: bool = False,
+    afresh: bool = False,
     not_yet: NotYet | None = None,
     workers: int | None = None,
     progress: ProgressCallback = no_progress,
@@ -65,8 +66,9 @@ def build_plan(
 ) -> ImportPlan:
     """Everything found in `paths` (files and folders).
 
-    Files in `known` with the same size and time are not read again. With a `memory`, which then stands for
-    `known`, folders that are as they were are not even looked into. An `automatic` plan passes over what the user
+    Files in `known` with the same size and time are not read again. With a `memory`, which stands for `known`
+    where that is not given, folders that are as they were are not even looked into, unless everything is to be
+    understood `afresh`. An `automatic` plan passes over what the user
     has removed. Files that `not_yet` holds back are left out this time. `timeout_s` is for one file. A `pool`
     that is given is used and left running; otherwise one of `workers` processes is made and ended. Raises
     Cancelled soon after the wish to stop, and WorkersUnavailable; trouble with single files is in the plan.
@@ -75,8 +77,8 @@ def build_plan(
     cancel = cancel or CancelToken()
     folders = outermost([root for root in roots if root.is_dir()])
     files = [] if automatic else [root for root in roots if not root.is_dir()]
-    sieve = None if memory is None or files else Sieve(memory, vocabulary, automatic, cancel)
-    planner = _Planner(known or {}, vocabulary, cancel, memory, not_yet)
+    sieve = None if memory is None or files else Sieve(memory, vocabulary, automatic, afresh, cancel)
+    planner = _Planner(known or {}, vocabulary, cancel, memory if known is None else None, not_yet)
     groups = planner.groups(folders, files, sieve)
     if pool is not None:
         planner.probe(pool, progress, timeout_s)

@@ -29,6 +29,8 @@ class Sieve:
     memory: Memory
     vocabulary: Vocabulary
     automatic: bool
+    afresh: bool
+    """Nothing is passed over."""
     cancel: CancelToken
     unchanged: list[Path] = field(default_factory=list)
     kept: set[Path] = field(default_factory=set)
@@ -44,7 +46,7 @@ class Sieve:
         rules = rules_stamp(self.vocabulary)
         for root in roots:
             self._trees[root] = look_through(root, rules, self.cancel)
-        same = [root for root in roots if self._is_same(root)]
+        same = [] if self.afresh else [root for root in roots if self._is_same(root)]
         if same:
             same = self._without_moving_copies(same, all_of_them=len(same) == len(roots))
         self.unchanged = same
@@ -84,7 +86,9 @@ class Sieve:
             groups.append(group)
             stamp = self._stamps[group.folder] = self._trees[root].series(group, series_of[root])
             memory = self._memory(group.folder)
-            if memory is not None and stamp and memory.series == stamp and group.folder not in self._removed:
+            if memory is None or self.afresh or group.folder in self._removed:
+                continue
+            if stamp and memory.series == stamp:
                 same.append(group)
         moving = self._with_moving_copies(same, list(series_of)) if same else set()
         passed = {group.folder for group in same} - moving

@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from player.domain.errors import Cancelled
 from player.domain.models import ClassState, ClassVideo
 from player.domain.plan import ImportPlan, ImportReport, ProblemReason
+from player.domain.progress import CancelToken
+from player.domain.wishes import Wishes
 from player.importing.plan import build_plan
 from player.importing.scan import Scan
 from player.importing.vocabulary import load_vocabulary
@@ -262,6 +265,39 @@ def test_a_class_taken_away_by_another_import_and_put_back(two_series: Shelf, tm
     other.rename(path)
     assert two_series.scan().relinked == 1
     assert two_series.content() == before
+
+
+def test_everything_afresh_is_remembered_too(two_series: Shelf) -> None:
+    library = two_series.library
+    plan = build_plan(
+        [two_series.videos],
+        known=library.known_files(),
+        memory=library.memory(),
+        afresh=True,
+        vocabulary=VOCABULARY,
+        pool=two_series.pool,
+    )
+    assert len(plan.series) == 2
+    assert library.accept(plan, Wishes()).unchanged == 6
+    two_series.scan()
+    assert two_series.plan.series == ()
+
+
+def test_an_import_that_was_stopped_is_made_up_for(
+    two_series: Shelf, clips: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Batches that are in stay in, and no stamp says that the rest is."""
+    monkeypatch.setattr("player.library.applying.BATCH", 1)
+    for number in range(6, 10):
+        put(clips[number], two_series.videos / "Hip Care" / f"{number}. Class about hips.mp4")
+    library, token = two_series.library, CancelToken()
+    plan = build_plan([two_series.videos], memory=library.memory(), vocabulary=VOCABULARY, pool=two_series.pool)
+    with pytest.raises(Cancelled):
+        library.apply(plan, progress=lambda progress: token.cancel() if progress.done > 2 else None, cancel=token)
+    assert 0 < two_series.scan().added < 4
+    assert len(two_series.classes()) == 10
+    assert two_series.scan().unchanged == 10
+    assert two_series.plan.series == ()
 
 
 def test_new_rules_read_everything_anew(two_series: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
