@@ -6,11 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
-    QGuiApplication,
     QKeyEvent,
     QResizeEvent,
 )
@@ -22,17 +20,18 @@ from player.domain.vocabulary import Vocabulary
 from player.library import Library
 from player.opening import OpenRequest
 from player.playback.controller import PlaybackController
-from player.playback.messages import Message
 from player.settings.schema import Appearance
 from player.settings.store import SettingsStore
 from player.tasks.lane import Lane
 from player.ui.actions import Scope, bind
 from player.ui.adding import LOOK_THROUGH, Adding
+from player.ui.desktop import move_to_screen, show_file
 from player.ui.dialogs.preview import PreviewPage
 from player.ui.dialogs.shortcuts import ShortcutsPage
 from player.ui.drops import Drops
 from player.ui.icons import Icons
 from player.ui.importer import Importer
+from player.ui.library_care import LibraryCare
 from player.ui.pages.home import HomePage
 from player.ui.pages.player import PlayerPage
 from player.ui.pages.search import SearchPage
@@ -48,7 +47,6 @@ from player.ui.widgets.message_bar import MessageBar
 
 DESIGN_SIZE, SMALLEST_SIZE = QSize(1280, 800), QSize(960, 600)
 NARROW_RAIL_BELOW = 1040
-LOOK_AGAIN_AFTER_MS = 5000
 REFRESH_AFTER_MS = 300
 """Changes in quick succession lead to one look at the library."""
 
@@ -72,8 +70,7 @@ class MainWindow(QMainWindow):
         demo_folder: Path,
     ) -> None:
         super().__init__()
-        self._library, self._lane, self._file_lane = library, lane, file_lane
-        self._looked = QElapsedTimer()
+        self._library, self._lane = library, lane
         self._controller, self._settings, self._pictures = controller, settings, pictures
         self._return_to: QWidget | None = None
         self._home_was_empty: bool | None = None
@@ -93,6 +90,7 @@ class MainWindow(QMainWindow):
         )
         self.keyboard_page = ShortcutsPage(themes, icons)
         self.preview = PreviewPage(themes, icons, vocabulary)
+        self.care = LibraryCare(library, lane, file_lane, self)
         self.queue_wishes = QueueWishes(controller, library, lane, self)
         self.sheets = Sheets(themes, icons, vocabulary, library=library, lane=lane, window=self)
         self.adding = Adding(
@@ -124,10 +122,8 @@ class MainWindow(QMainWindow):
 
     def _assemble(self) -> None:
         self._places = QStackedWidget()
-        self._places.addWidget(self.home)
-        self._places.addWidget(self.series)
-        self._places.addWidget(self.search)
-        self._places.addWidget(self.preview)
+        for place in (self.home, self.series, self.search, self.preview):
+            self._places.addWidget(place)
         self._browse = QWidget()
         row = QHBoxLayout(self._browse)
         row.setContentsMargins(0, 0, 0, 0)
@@ -154,16 +150,19 @@ class MainWindow(QMainWindow):
         self.series.edit_class_requested.connect(self.sheets.edit_class)
         self.series.edit_series_requested.connect(self.sheets.edit_series)
         self.sheets.changed.connect(self.refresh)
+        self.care.changed.connect(self.refresh)
+        self.care.removed.connect(self.show_home)
+        self.care.told.connect(self.saying.say)
         self.queue_wishes.told.connect(self.saying.tell)
-        self.series.show_file_requested.connect(self._show_file)
-        self.series.cannot_play.connect(self._cannot_play)
+        self.series.show_file_requested.connect(show_file)
+        self.series.cannot_play.connect(self.care.cannot_play)
         self.series.changed.connect(self.refresh)
         self.series.rescan_requested.connect(lambda folder: self.adding.add([folder]))
-        self.series.remove_requested.connect(self._remove_series)
+        self.series.remove_requested.connect(self.care.remove_series)
         self.series.gone.connect(self.show_home)
         self.search.play_requested.connect(self._play_at)
         self.search.series_requested.connect(self.show_series)
-        self.search.cannot_play.connect(self._cannot_play)
+        self.search.cannot_play.connect(self.care.cannot_play)
         self.search.home_requested.connect(self.show_home)
         self.search.left.connect(self._leave_search)
         self.player.back_requested.connect(self.leave_player)
@@ -190,8 +189,8 @@ class MainWindow(QMainWindow):
 
     def open(self, request: OpenRequest) -> None:
         """Show the window and do what `request` says. Also what a second start asks for."""
-        if request.screen is not None:
-            self._move_to_screen(request.screen)
+        if request.screen is not None and not move_to_screen(self, request.screen):
+            self.saying.say(f"There is no screen “{request.screen}”, so the class plays on this one.")
         if request.fullscreen:
             self.set_full_screen(True)
         elif not self.isVisible():
@@ -202,14 +201,6 @@ class MainWindow(QMainWindow):
             self.adding.add_demo()
         if request.class_id is not None:
             self._controller.play_class(request.class_id, at_ms=request.at_ms, phase=request.phase)
-
-    def _move_to_screen(self, name: str) -> None:
-        for screen in QGuiApplication.screens():
-            if screen.name() == name:
-                self.setScreen(screen)
-                self.move(screen.availableGeometry().topLeft())
-                return
-        self.saying.tell(Message(f"There is no screen “{name}”, so the class plays on this one."))
 
     def class_title(self, class_id: ClassId) -> str:
         """The title of a class in the queue, as far as it is known by now."""
@@ -333,28 +324,6 @@ class MainWindow(QMainWindow):
     def _play_at(self, class_id: ClassId, at_ms: int | None) -> None:
         self._controller.play_class(class_id, StartAt.RESUME, at_ms=at_ms)
 
-    @Slot(int)
-    def _remove_series(self, series_id: SeriesId) -> None:
-        """Nothing is asked first: the files stay, and importing the folder again brings everything back."""
-
-        def removed(_nothing: None) -> None:
-            self.saying.say("The series is no longer in the library. Its files and its history are still there.")
-            self.show_home()
-            self.refresh()
-
-        self._lane.submit(lambda: self._library.remove_series(series_id), removed)
-
-    @Slot(str)
-    def _cannot_play(self, sentence: str) -> None:
-        self.saying.say(sentence)
-        self.look_at_files()
-
-    @Slot()
-    def look_at_files(self) -> None:
-        """See whether files have gone or come back; what changed is shown."""
-        self._looked.start()
-        self._file_lane.submit(self._library.refresh_states, lambda changed: self.refresh() if changed else None)
-
     @Slot()
     def _class_changed(self) -> None:
         video = self._controller.class_video
@@ -372,10 +341,6 @@ class MainWindow(QMainWindow):
     def _added(self) -> None:
         self._pictures.forget_failures()
         self.refresh()
-
-    @Slot(object)
-    def _show_file(self, path: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
     @Slot()
     def _home_loaded(self) -> None:
@@ -397,9 +362,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Somebody comes back to the window, perhaps with a drive in hand."""
         super().changeEvent(event)
-        due = not self._looked.isValid() or self._looked.hasExpired(LOOK_AGAIN_AFTER_MS)
-        if due and event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.look_at_files()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.care.look_now_and_then()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -198,7 +198,7 @@ def test_a_file_that_comes_back_is_seen(stage: Stage, tmp_path: Path, library: L
     stage.wait(lambda: bool(library.series_list()))
     (video,) = library.classes(library.series_list()[0].id)
     away = clip.rename(tmp_path / "away.mp4")
-    stage.window.look_at_files()
+    stage.window.care.look_at_files()
     stage.wait(lambda: library.class_video(video.id).state == "missing")
     away.rename(clip)
     stage.window.series.cannot_play.emit("“Slow” is not there.")
