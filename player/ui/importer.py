@@ -112,7 +112,11 @@ class Importer(QObject):
         def work(token: CancelToken) -> ImportReport:
             known = self._library.known_files()
             plan = build_plan(
-                paths, known=known, vocabulary=self._vocabulary, progress=self._tell(Stage.READING), cancel=token
+                paths,
+                memory=self._library.memory(),
+                vocabulary=self._vocabulary,
+                progress=self._tell(Stage.READING),
+                cancel=token,
             )
             here = frozenset(file.planned.identity for file in known.values() if file.planned is not None)
             return self._apply(plan, Wishes(), here, token)
@@ -127,7 +131,13 @@ class Importer(QObject):
             left_out = self._library.left_out()
             known = {path: file for path, file in self._library.known_files().items() if path not in left_out}
             plan = build_plan(
-                paths, known=known, vocabulary=self._vocabulary, progress=self._tell(Stage.READING), cancel=token
+                paths,
+                known=known,
+                memory=self._library.memory(),
+                afresh=True,
+                vocabulary=self._vocabulary,
+                progress=self._tell(Stage.READING),
+                cancel=token,
             )
             here = self._library.present(one.identity for series in plan.series for one in series.classes)
             found = Found(plan, base_of(plan, here, left_out), self._run.begun)
