@@ -40,3 +40,12 @@ class ReadCaptions:
     class_id: ClassId
     stamp: str
     cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionWords:
+    """What was read of one caption file or track, for showing it. `pictures`: it holds drawn words, which cannot be
+    shown as text."""
+
+    cues: tuple[Cue, ...] = ()
+    pictures: bool = False

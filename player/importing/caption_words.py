@@ -15,7 +15,7 @@ from typing import Any
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.packet import Packet
-from av.stream import Discard, Stream
+from av.stream import Discard
 from av.subtitles.stream import SubtitleStream
 
 from player.domain.captions import Cue
@@ -31,7 +31,7 @@ MOST_SOURCES = 3
 """So many caption files or tracks of one class are read, each in another language."""
 _MOST_BYTES = 8 * 1024 * 1024
 _MOST_PACKETS = 2_000_000
-_TEXT_CODECS = frozenset({"subrip", "srt", "mov_text", "ass", "ssa", "webvtt", "text"})
+TEXT_CODECS = frozenset({"subrip", "srt", "mov_text", "ass", "ssa", "webvtt", "text"})
 _ASS_FIELDS_BEFORE_TEXT = 8
 _DEFAULT_MS = 4_000
 
@@ -53,7 +53,7 @@ def words_of_class(
     chosen = list(_one_of_each_language(captions))
     found: list[Cue] = []
     for source in (source for _language, source in chosen if source != "embedded"):
-        found += _words_of_file(path.parent, source)
+        found += words_of_file(path.parent, source)
     wanted = sum(source == "embedded" for _language, source in chosen)
     if wanted and media_format is not None:
         found += _words_inside(path, media_format, wanted, budget_s)
@@ -68,7 +68,8 @@ def _one_of_each_language(captions: Iterable[tuple[str, str]]) -> Iterator[tuple
             yield language, source
 
 
-def _words_of_file(folder: Path, source: str) -> Sequence[Cue]:
+def words_of_file(folder: Path, source: str) -> Sequence[Cue]:
+    """The words of a caption file in `folder`, in the order of the file; none where it cannot be read."""
     if Path(source).name != source:  # only what lies beside the class
         return ()
     try:
@@ -97,7 +98,7 @@ def _track_words(container: InputContainer, wanted: int, deadline_s: float) -> I
         for count, packet in enumerate(container.demux(*tracks)):
             if count >= _MOST_PACKETS or time.monotonic() > deadline_s:
                 return
-            cue = _cue(packet)
+            cue = cue_of(packet)
             if cue is not None:
                 yield cue
                 cues += 1
@@ -112,12 +113,13 @@ def _tracks(container: InputContainer, wanted: int) -> list[SubtitleStream]:
     tracks: dict[str, SubtitleStream] = {}
     for stream in container.streams.subtitles:
         context = stream.codec_context
-        if context is not None and context.name in _TEXT_CODECS and len(tracks) < wanted:
+        if context is not None and context.name in TEXT_CODECS and len(tracks) < wanted:
             tracks.setdefault(language_tag(stream.language or "") or str(stream.index), stream)
     return list(tracks.values())
 
 
-def _cue(packet: Packet[Stream]) -> Cue | None:
+def cue_of(packet: Packet[Any]) -> Cue | None:
+    """The words of a packet of a text track; None where it holds none."""
     if packet.pts is None or packet.time_base is None or packet.size < 1 or packet.size > 64 * 1024:
         return None
     start_ms = round(packet.pts * packet.time_base * 1000)

@@ -12,6 +12,7 @@ from typing import Any
 import av.logging
 
 from player.domain.media import MediaFormat
+from player.importing.caption_track import read_track
 from player.importing.caption_words import read_all
 from player.importing.frame_picker import class_picture
 from player.importing.probe import probe_file
@@ -60,4 +61,10 @@ def _made(data: bytes | None) -> dict[str, Any]:
     return {"data": base64.b64encode(data).decode("ascii") if data is not None else None}
 
 
-HANDLERS: Mapping[str, Handler] = {"probe": _probe, "picture": _picture, "strip": _strip, "captions": _captions}
+HANDLERS: Mapping[str, Handler] = {
+    "probe": _probe,
+    "picture": _picture,
+    "strip": _strip,
+    "captions": _captions,
+    "caption-track": read_track,
+}

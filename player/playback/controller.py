@@ -7,31 +7,29 @@ only FINISHED and FAILED lead on by themselves.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
-from player.domain.errors import SessionPlayerError
 from player.domain.models import AfterClass, ClassId, ClassVideo, StartAt
 from player.domain.playing import DEFAULT_SETTLE_MS, LONGEST_SKIP_RUN, EndReason, PlayerState, UpNext
-from player.domain.queue import Queue
+from player.domain.queue import Queue, QueueItem
 from player.domain.timeline import start_position_ms
+from player.playback.captions import Captions
 from player.playback.choice import Choice
 from player.playback.engine import Engine, EngineState
 from player.playback.interlude import Interlude
 from player.playback.journal import Journal
-from player.playback.messages import Message, Severity
+from player.playback.messages import Severity
 from player.playback.moving import Moving
 from player.playback.opening_ahead import OpeningAhead, item_start_ms
 from player.playback.running_order import RunningOrder
+from player.playback.sleep_timer import SleepAt
 from player.playback.stage import Stage
 from player.playback.store import ClassLoader, LoadedClass, PlaybackStore
 from player.tasks.lane import Lane
-
-log = logging.getLogger(__name__)
 
 PREPARE_BEFORE_END_MS = 20_000
 """So long before its end the class after it is opened ahead."""
@@ -47,7 +45,6 @@ class PlaybackController(Moving):
     queue_changed = Signal()
     up_next_changed = Signal()
     stop_after_class_changed = Signal()
-    message = Signal(Message)
     library_changed = Signal()
     """Progress, practice or the state of a class has been written to the library."""
 
@@ -58,6 +55,7 @@ class PlaybackController(Moving):
         lane: Lane,
         *,
         file_lane: Lane | None = None,
+        captions: Captions | None = None,
         settle_ms: int = DEFAULT_SETTLE_MS,
         volume: int = 100,
         now: Callable[[], datetime] = datetime.now,
@@ -66,7 +64,8 @@ class PlaybackController(Moving):
         """`lane` writes to the library; `file_lane` looks whether files are there, which may take seconds (without
         one, `lane` does it)."""
         journal = Journal(store, lane, now)
-        super().__init__(engine, store, lane, volume=volume, stage=Stage(engine, journal), parent=parent)
+        stage = Stage(engine, journal)
+        super().__init__(engine, store, lane, volume=volume, stage=stage, captions=captions, parent=parent)
         journal.setParent(self)
         journal.written.connect(self.library_changed)
         journal.failed.connect(self._on_not_kept)
@@ -78,6 +77,10 @@ class PlaybackController(Moving):
         self._stage.position_changed.connect(self._on_position)
         self._stage.phase_changed.connect(self.phase_changed)
         self._stage.over.connect(self._on_over)
+        self.captions.told.connect(lambda text: self._tell(text, Severity.WARNING))
+        self.state_changed.connect(self._follow_captions)
+        self.state_changed.connect(self.sleep_timer.look)
+        self.sleep_timer.due.connect(self._fall_asleep)
         self._order = RunningOrder(store, lane, loader, self)
         self._ahead = OpeningAhead(engine, self._order)
         self._order.changed.connect(self._on_order_changed)
@@ -161,7 +164,9 @@ class PlaybackController(Moving):
         self._stage.begin(loaded, start_ms, item_phase)
         self._interlude.end()
         self.set_stop_after_class(False)
+        self.sleep_timer.class_over()
         self._take_preferences(loaded.series)
+        self.captions.set_class(loaded.class_video, self._captions_wanted)
         self._set_state(PlayerState.PLAYING)
         self.class_changed.emit()
         self.phase_changed.emit()
@@ -175,6 +180,7 @@ class PlaybackController(Moving):
         self._ahead.cancel()
         self._engine.stop()
         self._stage.clear()
+        self.captions.set_class(None, "")
         self._interlude.end()
         self._set_state(PlayerState.IDLE)
         self.class_changed.emit()
@@ -241,6 +247,17 @@ class PlaybackController(Moving):
         else:
             self.play_class(self.loaded.before)
 
+    @Slot()
+    def _fall_asleep(self) -> None:
+        if self._state in (PlayerState.PLAYING, PlayerState.UP_NEXT):
+            self.pause()
+            self._tell("The sleep timer has paused the class.")
+
+    def add_to_queue(self, class_id: ClassId, phase: int | None = None, *, at_end: bool = False) -> None:
+        """Queue a class, or one phase of it (its index): as the next thing, or after what the user has queued."""
+        item = QueueItem(class_id, phase)
+        self._order.set(self.queue.append(item) if at_end else self.queue.play_next(item))
+
     def set_stop_after_class(self, stop: bool) -> None:
         """Whether playing stops when this class has ended; asked anew for every class."""
         if stop != self._stop_after_class:
@@ -300,6 +317,8 @@ class PlaybackController(Moving):
         if ended is None:
             return
         self._stage.leave(EndReason.FINISHED)
+        self._stop_after_class = self._stop_after_class or self.sleep_timer.at is SleepAt.CLASS_END
+        self.sleep_timer.class_over()
         preferences = ended.series.preferences
         if self._choice.by_user:  # the user has chosen what comes, and it is being loaded
             self._set_state(PlayerState.HOLDING)
@@ -380,26 +399,8 @@ class PlaybackController(Moving):
         self._engine.stop()
         self._set_state(PlayerState.HOLDING)
 
-    # Telling
-
     @override
     def _set_state(self, state: PlayerState) -> None:
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
-
-    def _tell(self, text: str, severity: Severity = Severity.INFO) -> None:
-        self.message.emit(Message(text, severity))
-
-    @Slot(Exception)
-    def _on_not_kept(self, error: Exception) -> None:
-        reason = str(error) if isinstance(error, SessionPlayerError) else "The log tells more."
-        self._tell(f"Your place in this class cannot be kept at the moment. {reason}", Severity.ERROR)
-
-    @Slot(Exception)
-    def _tell_error(self, error: Exception) -> None:
-        if isinstance(error, SessionPlayerError):
-            self._tell(str(error), Severity.ERROR)
-            return
-        log.error("A class could not be looked up", exc_info=error)
-        self._tell("The class could not be read from the library. The log tells more.", Severity.ERROR)

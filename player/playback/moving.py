@@ -6,13 +6,15 @@ The part of the controller that needs nothing but the stage; what comes before a
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from player.domain.models import Phase
 from player.domain.playing import Loop, PlayerState
 from player.domain.timeline import Timeline
 from player.playback.adjustments import Adjustments
+from player.playback.captions import Captions
 from player.playback.engine import Engine
+from player.playback.sleep_timer import Going, SleepTimer
 from player.playback.stage import Stage
 from player.playback.store import PlaybackStore
 from player.tasks.lane import Lane
@@ -33,15 +35,19 @@ class Moving(Adjustments):
         *,
         volume: int,
         stage: Stage,
+        captions: Captions | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(engine, store, lane, volume, parent)
+        super().__init__(engine, store, lane, volume, captions=captions, parent=parent)
         self._state = PlayerState.IDLE
         self._stage = stage
         stage.setParent(self)
         stage.loop_changed.connect(self.loop_changed)
         stage.count_in_changed.connect(self.count_in_changed)
         self.rate_changed.connect(lambda: self._stage.set_rate(self.rate))
+        self.sleep_timer = SleepTimer(self._what_goes_on, self._set_sound_share, self)
+        stage.position_changed.connect(self._follow_captions)
+        self.rate_changed.connect(self._follow_captions)
 
     @property
     def timeline(self) -> Timeline:
@@ -82,6 +88,21 @@ class Moving(Adjustments):
     @property
     def _moves(self) -> bool:
         return self._state in (PlayerState.PLAYING, PlayerState.PAUSED)
+
+    def _what_goes_on(self) -> Going:
+        playing = self._state is PlayerState.PLAYING and self.count_in_left_ms is None
+        phase_left_ms = None if self.phase is None else self._real_ms(self.phase.end_ms - self.position_ms)
+        class_left_ms = self._real_ms(self.timeline.duration_ms - self.position_ms)
+        return Going(playing, phase_left_ms, class_left_ms if self._moves else None)
+
+    def _real_ms(self, length_ms: int) -> int:
+        """How long it takes to play at the present speed."""
+        return max(0, round(length_ms / self.rate))
+
+    @Slot()
+    def _follow_captions(self) -> None:
+        goes_on = self._state is PlayerState.PLAYING and self.count_in_left_ms is None
+        self.captions.follow(self.position_ms, playing=goes_on, rate=self.rate)
 
     # Places
 
