@@ -157,8 +157,11 @@ class SearchPage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self.count)
-        column.addWidget(self.getting_ready)
+        for line in (self.count, self.getting_ready):
+            row = QHBoxLayout()
+            row.setContentsMargins(12, 0, 16, 0)
+            row.addWidget(line)
+            column.addLayout(row)
         self._results = QStackedWidget()
         self._results.addWidget(self.list)
         self._results.addWidget(self.notice)
@@ -226,6 +229,7 @@ class SearchPage(QWidget):
         new_words = self._answer is None or self._answer.query.text != answer.query.text
         self._answer = answer
         self.filters.set_choices(answer.choices)
+        QWidget.setTabOrder(self.filters.last_stop, self.list)
         self._show_state(answer)
         if answer.found is not None:
             rows = rows_of_hits(answer.found, self._vocabulary, self._most)

@@ -5,6 +5,7 @@ knows no library."""
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -101,6 +102,7 @@ class SearchFilters(QScrollArea):
                 (FAVOURITES, chip("Favourites", icon="heart")),
             ]
         )
+        self._order_of_tab()
         self._areas_head.setVisible(bool(areas))
         self.areas.setVisible(bool(areas))
         self._kinds_head.setVisible(bool(kinds))
@@ -123,8 +125,19 @@ class SearchFilters(QScrollArea):
             self._tell()
 
     @property
+    def last_stop(self) -> QWidget:
+        """The last of its widgets that Tab may stop at."""
+        return [chip for flow in self._flows for chip in flow.chips.values()][-1]
+
+    def _order_of_tab(self) -> None:
+        """From top to bottom; new chips would come after everything else in the window."""
+        stops = [self.clear_button, *(chip for flow in self._flows for chip in flow.chips.values())]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    @property
     def _flows(self) -> tuple[ChipFlow, ...]:
-        return (self.minutes, self.props, self.areas, self.kinds, self.marks)
+        return (self.minutes, self.props, self.marks, self.areas, self.kinds)
 
     def _chip(self, text: str, *, icon: str = "", kind: PhaseKind | None = None, count: int | None = None) -> Chip:
         return Chip(self._themes, self._icons, text, icon=icon, kind=kind, count=count)
@@ -148,7 +161,7 @@ class SearchFilters(QScrollArea):
             column.addSpacing(8)
             column.addWidget(flow)
             flow.toggled.connect(self._toggled)
-        self._areas_head, self._kinds_head = self._heads[2], self._heads[3]
+        self._areas_head, self._kinds_head = self._heads[3], self._heads[4]
         column.addStretch(1)
         self.setWidget(inside)
 
