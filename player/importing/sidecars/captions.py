@@ -118,11 +118,14 @@ def _is_tail(rest: str) -> bool:
 
 
 def _language(match: Match, head: str) -> str:
-    """The language by the name ("en", "en_", "German (SDH)"), else by the head of a WebVTT file."""
+    """The language by the name ("en", "en_", "German (SDH)"), else by the head of a WebVTT file. Of several the last
+    is meant: what stands before it is a title. "hi" is Hindi only where no other language is named."""
     middle = match.rest.rpartition(".")[0]
-    pieces = (middle.strip(" ._-"), *re.split(r"[. ()\[\]]+", middle), *match.words)
-    tags = (language_tag(piece) for piece in pieces if piece not in CAPTION_WORDS)
-    return next((tag for tag in tags if tag), "") or language_tag(vtt_header(head).get("language", ""))
+    words = (*re.split(r"[. ()\[\]]+", middle), *match.words)
+    pieces = (middle.strip(" ._-"), *reversed(middle.split(".")), *reversed(words))
+    tags = [language_tag(piece) for piece in pieces if piece.casefold() not in CAPTION_WORDS]
+    tags += [language_tag(vtt_header(head).get("language", "")), "hi" if "hi" in match.words else ""]
+    return next((tag for tag in tags if tag), "")
 
 
 CAPTIONS = SidecarFormat("captions", lambda name: name.endswith(ENDINGS), _read)

@@ -45,7 +45,7 @@ SECTIONS_MISSED = {
 }  # fmt: skip
 NUMBERS_FOUND_AT_LEAST = 0.97
 TITLES_FOUND_AT_LEAST = 0.9
-NOT_READ_FROM_NAMES = "sidecars are matched by their class's name; their tests are with the sidecars"
+NOT_READ_FROM_NAMES = "sidecars are matched by their class's name: test_corpus_whole reads each of them"
 
 
 def rows_of(corpus: Path) -> list[Row]:
