@@ -34,7 +34,7 @@ from player.system.rescans import Rescans
 from player.system.signals import QuitSignals
 from player.system.watch import FolderWatch
 from player.tasks.lane import Lane
-from player.ui.desktop import DesktopLink
+from player.ui.desktop_link import DesktopLink
 from player.ui.fonts import load_fonts
 from player.ui.icons import Icons
 from player.ui.importer import Importer

@@ -286,13 +286,18 @@ class Mpris(QObject):
         self.look()
 
     def _set_loop(self, value: object) -> None:
-        """Track repeats the running phase, as the key for it does: whole classes follow one another."""
+        """Track repeats the running phase, as the key for it does; a class without phases repeats as a whole."""
         if value not in ("None", "Track", "Playlist"):
             raise CallError(f"{_ERROR}InvalidArgs", "LoopStatus is None or Track.")
         if value == "Playlist":
             raise CallError(f"{_ERROR}NotSupported", "A series cannot be repeated, only a phase (Track).")
-        if (value == "Track") != (self._controller.loop is not None):
-            self._controller.loop_phase()
+        controller = self._controller
+        if (value == "Track") == (controller.loop is not None):
+            return
+        if controller.loop is None and not controller.timeline.phases:
+            controller.set_loop(0, controller.timeline.duration_ms)
+        else:
+            controller.loop_phase()
 
     def _set_rate(self, value: object) -> None:
         rate = cast(float, value)

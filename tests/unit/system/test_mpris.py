@@ -15,7 +15,7 @@ from jeepney import DBusAddress
 from pytestqt.qtbot import QtBot
 
 from player.domain.models import AfterClass, ClassVideo
-from player.domain.playing import PlayerState
+from player.domain.playing import Loop, PlayerState
 from player.domain.queue import Queue
 from player.system.bus import THE_BUS, Bus, CallError
 from player.system.mpris import Mpris, WindowWays, local_path
@@ -299,6 +299,15 @@ def test_track_repeats_the_phase(remote: Remote, player: Player) -> None:
     for refused in ("Playlist", "Sometimes"):
         with pytest.raises(CallError):
             remote.set("LoopStatus", "s", refused)
+
+
+def test_a_class_without_phases_is_repeated_as_a_whole(remote: Remote, player: Player) -> None:
+    player.library.edit_class(player.ids[0], phases=())
+    player.play(1)
+    remote.set("LoopStatus", "s", "Track")
+    assert player.controller.loop == Loop(0, 3 * MINUTE)
+    remote.set("LoopStatus", "s", "None")
+    assert player.controller.loop is None
 
 
 def test_up_next_waits_and_the_pause_key_stops_its_countdown(remote: Remote, player: Player) -> None:
