@@ -75,6 +75,7 @@ class Adding(QObject):
         importer.cancelled.connect(self._cancelled)
         preview.accepted.connect(self._accept)
         preview.cancelled.connect(self._forget)
+        preview.choose_requested.connect(self._choose_another)
 
     @Slot()
     def choose_folder(self) -> None:
@@ -158,6 +159,11 @@ class Adding(QObject):
         self._panel.put_away()
         self.looked.emit()
         self._show_next()
+
+    @Slot()
+    def _choose_another(self) -> None:
+        self._forget()
+        self.choose_folder()
 
     def _end_look(self) -> Found | None:
         found, self._shown = self._shown, None

@@ -15,7 +15,7 @@ from player.domain.errors import UsageError
 from player.domain.models import ClassVideo, PropNeed, Source
 from player.domain.planning import number_of
 from player.domain.vocabulary import Vocabulary
-from player.ui.dialogs.fields import Chips, FieldBox, LongField, Need
+from player.ui.dialogs.fields import Chips, FieldBox, LongField, Need, mark_wrong
 from player.ui.dialogs.phase_fields import PhaseFields
 from player.ui.dialogs.sheet import Sheet
 from player.ui.dialogs.source_words import source_words
@@ -92,9 +92,9 @@ class EditClass(Sheet):
         restored: set[str] = set()
         for name in self._boxes:
             value = self._read(name)
-            if name in self._found and value == self._found[name][0]:
+            if name in self._found and value == self._same(name, self._found[name][0]):
                 restored.add(name)
-            elif value != getattr(self._video, name):
+            elif value != self._same(name, getattr(self._video, name)):
                 values[name] = value
         return Changes(values, frozenset(restored))
 
@@ -212,6 +212,13 @@ class EditClass(Sheet):
         known = [area for area in self._video.focus if area in chosen]
         return tuple(dict.fromkeys([*known, *chosen]))
 
+    @staticmethod
+    def _same(name: str, value: Any) -> Any:
+        """`value` as it would be read from its field: space at its ends is not a change."""
+        if not isinstance(value, str):
+            return tuple(value) if isinstance(value, (tuple, list)) else value
+        return value.strip() if name == "description" else " ".join(value.split())
+
     def _write(self, name: str, value: Any) -> None:
         match name:
             case "title":
@@ -244,9 +251,9 @@ class EditClass(Sheet):
             except UsageError:
                 box.set_source("", back=name in self._found)
                 continue
-            if name in self._found and value == self._found[name][0]:
+            if name in self._found and value == self._same(name, self._found[name][0]):
                 box.set_source(source_words(name, self._found[name][1]), back=False)
-            elif value == getattr(self._video, name):
+            elif value == self._same(name, getattr(self._video, name)):
                 box.set_source(source_words(name, self._video.sources.get(name)), back=name in self._found)
             else:
                 box.set_source(source_words(name, Source.USER), back=name in self._found)
@@ -270,6 +277,7 @@ class EditClass(Sheet):
         except UsageError as error:
             self.show_trouble(str(error))
             wrong = self.name if not self.name.text().strip() else self.number
+            mark_wrong(wrong, self._themes.theme)
             wrong.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if not changes:

@@ -16,7 +16,7 @@ from player.domain.errors import UsageError
 from player.domain.models import AfterClass, ClassVideo, Series, SeriesPreferences, Source
 from player.domain.times import format_length
 from player.ui.dialogs.edit_class import Changes, FoundValues
-from player.ui.dialogs.fields import FieldBox, LongField
+from player.ui.dialogs.fields import Choice, FieldBox, LongField, mark_wrong
 from player.ui.dialogs.preview_list import PreviewList
 from player.ui.dialogs.preview_rows import ChoiceRow, Row, What, count_words
 from player.ui.dialogs.sheet import Sheet
@@ -64,7 +64,7 @@ class EditSeries(Sheet):
         for video in classes:
             counts[video.section] = counts.get(video.section, 0) + 1
         several = len(counts) > 1
-        super().__init__(themes, icons, over, "Edit series", width=640, height=700 if several else 540)
+        super().__init__(themes, icons, over, "Edit series", width=640, height=780 if several else 540)
         self._series, self._found, self._counts = series, found, counts
         self._settle_ms = series.preferences.settle_ms
         self._order = tuple(counts)
@@ -72,10 +72,7 @@ class EditSeries(Sheet):
         self.description = LongField(themes)
         self.description.setPlainText(series.description)
         self.sections = PreviewList(themes, icons, "Sections in their order", several=False)
-        self.after = {
-            after: Button(themes, icons, words, size=ButtonSize.SMALL, name=f"After a class: {words}")
-            for after, words in AFTER
-        }
+        self.after = {after: Choice(themes, icons, words, name=f"After a class: {words}") for after, words in AFTER}
         self.settle = Button(themes, icons, AS_EVERYWHERE, size=ButtonSize.SMALL)
         self.save = Button(themes, icons, "Save", kind=ButtonKind.PRIMARY)
         self.cancel = Button(themes, icons, "Cancel")
@@ -95,9 +92,9 @@ class EditSeries(Sheet):
         restored = set()
         for name in _FIELDS:
             value = self._read(name)
-            if name in self._found and value == self._found[name][0]:
+            if name in self._found and value == self._found[name][0].strip():
                 restored.add(name)
-            elif value != getattr(self._series, name):
+            elif value != getattr(self._series, name).strip():
                 values[name] = value
         had = self._series.preferences
         preferences = replace(had, after_class=self._after(), settle_ms=self._settle_ms)
@@ -116,7 +113,7 @@ class EditSeries(Sheet):
 
     def _assemble(self, themes: ThemeManager, icons: Icons, *, several: bool) -> None:
         column = QVBoxLayout()
-        column.setContentsMargins(4, 4, 8, 4)
+        column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(20)
         for name, title, content in (("title", "Title", self.name), ("description", "Description", self.description)):
             box = self._boxes[name] = FieldBox(themes, icons, title, content)
@@ -132,8 +129,6 @@ class EditSeries(Sheet):
         row.addWidget(TextLine(themes, "label", "After a class", weight=600))
         row.addStretch(1)
         for button in self.after.values():
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
             row.addWidget(button)
         self.after[self._series.preferences.after_class].setChecked(True)
         column.addLayout(row)
@@ -212,10 +207,10 @@ class EditSeries(Sheet):
             except UsageError:
                 value = None
             found = self._found.get(name)
-            if found is not None and value == found[0]:
+            if found is not None and value == found[0].strip():
                 box.set_source(source_words(name, found[1]), back=False)
             else:
-                mine = found is not None or value != getattr(self._series, name)
+                mine = found is not None or value != getattr(self._series, name).strip()
                 box.set_source(source_words(name, Source.USER if mine else None), back=found is not None)
 
     @Slot()
@@ -226,6 +221,7 @@ class EditSeries(Sheet):
             changes = self.changes()
         except UsageError as error:
             self.show_trouble(str(error))
+            mark_wrong(self.name, self._themes.theme)
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if not changes:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from player.ui.icons import Icons
-from player.ui.theme import ThemeManager
+from player.ui.theme import Theme, ThemeManager
 from player.ui.widgets.button import Button, ButtonKind, ButtonSize
 from player.ui.widgets.text import TextLine
 
@@ -56,6 +57,12 @@ class FieldBox(QWidget):
         """Where the value came from; `back`: the user has changed it, something else was found."""
         self._source.setText(words)
         self.back.setVisible(back)
+
+
+def mark_wrong(line: QLineEdit, theme: Theme) -> None:
+    """Show that what is written there cannot be taken, until something else is written."""
+    line.setStyleSheet(f"QLineEdit {{ border: 2px solid {theme.color('error').name()}; padding: 0 11px; }}")
+    line.textChanged.connect(lambda _text: line.setStyleSheet(""), Qt.ConnectionType.SingleShotConnection)
 
 
 class LongField(QPlainTextEdit):
@@ -149,6 +156,21 @@ class Need(IntEnum):
     OPTIONAL = 2
 
 
+class Choice(Button):
+    """One of several, of which one is always chosen. It has the edge of what is chosen."""
+
+    def __init__(self, themes: ThemeManager, icons: Icons, words: str, *, name: str = "") -> None:
+        super().__init__(themes, icons, words, size=ButtonSize.SMALL, name=name)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isChecked():
+            _paint_edge(self, QPen(self._themes.theme.color("text_1"), 1.5))
+
+
 class Chip(Button):
     """A thing or an area that is chosen or not; with `levels` three it can be optional too. Space and a click go to
     the next level."""
@@ -179,20 +201,22 @@ class Chip(Button):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._level is Need.NONE:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(self._themes.theme.color("text_1"), 1.5)
-        if self._level is Need.OPTIONAL:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 8, 8)
+        if self._level is not Need.NONE:
+            pen = QPen(self._themes.theme.color("text_1"), 1.5)
+            pen.setStyle(Qt.PenStyle.DashLine if self._level is Need.OPTIONAL else Qt.PenStyle.SolidLine)
+            _paint_edge(self, pen)
 
     @Slot()
     def _turn(self) -> None:
         self.set_level(Need((self._level + 1) % self._levels))
         self.turned.emit()
+
+
+def _paint_edge(button: QWidget, pen: QPen) -> None:
+    painter = QPainter(button)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.drawRoundedRect(QRectF(button.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 8, 8)
 
 
 class Chips(QWidget):

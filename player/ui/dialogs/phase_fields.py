@@ -80,7 +80,7 @@ class PhaseField(QWidget):
     def phase(self) -> Phase:
         """The phase as it is written; the user's, where anything was changed."""
         title = " ".join(self.title.text().split())
-        if (title, self._kind) == (self._phase.title, self._phase.kind):
+        if (title, self._kind) == (" ".join(self._phase.title.split()), self._phase.kind):
             return self._phase
         return replace(self._phase, title=title, kind=self._kind, source=Source.USER)
 

@@ -16,7 +16,6 @@ from player.domain import planning
 from player.domain.errors import UsageError
 from player.domain.plan import ImportPlan, PlannedClass
 from player.domain.planning import Base, History
-from player.domain.times import format_length
 from player.domain.vocabulary import Vocabulary
 from player.domain.wishes import Wishes, wishes_of
 from player.ui.dialogs.preview_details import PreviewDetails
@@ -34,6 +33,7 @@ from player.ui.dialogs.preview_rows import (
     left_out_rows,
     problem_rows,
 )
+from player.ui.dialogs.preview_words import HERE_ALREADY, LOOK, NONE_FOUND, PARTLY_HERE, sentence_of, summary_of
 from player.ui.icons import Icons
 from player.ui.theme import ThemeManager
 from player.ui.widgets.button import Button, ButtonKind
@@ -44,21 +44,15 @@ from player.ui.widgets.text import TextBlock, TextLine
 _SIDE = 264
 _DETAILS = 296
 _NARROW = 1080
-NOTHING = (
-    "There is nothing here that could be played as a class: no video and no sound file. Choose another folder, or "
-    "connect the drive the classes are on."
-)
-ONLY_PROBLEMS = "Files were found, but none can be played as a class. The list says why, and what can be done."
-ONLY_LEFT_OUT = "Everything here was passed over. The list says why."
-HERE_ALREADY = "It is in your library already. Remove its series there if you do not want it any more."
 
 
 class PreviewPage(QWidget):
-    """Shows one find at a time. `accepted(Wishes)`: add it, with what was changed. `cancelled`: forget it. `told`: a
-    sentence about what was wanted."""
+    """Shows one find at a time. `accepted(Wishes)`: add it, with what was changed. `cancelled`: forget it.
+    `choose_requested`: choose another folder. `told`: a sentence about what was wanted."""
 
     accepted = Signal(Wishes)
     cancelled = Signal()
+    choose_requested = Signal()
     told = Signal(str)
 
     def __init__(
@@ -68,7 +62,7 @@ class PreviewPage(QWidget):
         self._themes = themes
         self._base: Base | None = None
         self._history = History(ImportPlan((), ()))
-        self._title = TextLine(themes, "title_1", "Look it through")
+        self._title = TextLine(themes, "title_1", LOOK)
         self._summary = TextLine(themes, "body", colour="text_2")
         self.undo_button = Button(themes, icons, icon="undo", name="Undo (Ctrl+Z)")
         self.cancel_button = Button(themes, icons, "Cancel")
@@ -76,6 +70,7 @@ class PreviewPage(QWidget):
         self.choices = PreviewList(themes, icons, "Series found", several=False)
         self.classes = PreviewList(themes, icons, "Classes", several=True)
         self.details = PreviewDetails(themes, icons, vocabulary)
+        self._another = Button(themes, icons, "Choose another folder", "folder")
         self._empty = TextBlock(themes, "body_large", colour="text_2")
         self._hint = TextLine(themes, "small", colour="text_3")
         self._assemble()
@@ -106,20 +101,12 @@ class PreviewPage(QWidget):
 
     def take_focus(self) -> None:
         """Focus on the classes, or where there are none, on what is to be read."""
-        target: QWidget = self.classes if self._rows_to_read() else self.cancel_button
+        target: QWidget = self.classes if self._middle.currentIndex() == 0 else self._another
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def summary(self) -> str:
         """ "24 classes in 2 series, 5 h 12 min"."""
-        series = self.plan.series
-        count = sum(len(one.classes) for one in series)
-        if not count:
-            return "No classes found"
-        length_ms = sum(planned.duration_ms for one in series for planned in one.classes)
-        words = count_words(count, "class")
-        if len(series) > 1:
-            words += f" in {len(series)} series"
-        return f"{words}, {format_length(length_ms)}"
+        return summary_of(self.plan)
 
     # Putting together
 
@@ -147,6 +134,8 @@ class PreviewPage(QWidget):
         box = QVBoxLayout(nothing)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._empty)
+        box.addSpacing(20)
+        box.addWidget(self._another)
         box.addStretch(1)
         self._middle = QStackedWidget()
         self._middle.addWidget(lists)
@@ -165,6 +154,7 @@ class PreviewPage(QWidget):
         self.add_button.clicked.connect(self._accept)
         self.cancel_button.clicked.connect(self.cancelled)
         self.undo_button.clicked.connect(self.undo)
+        self._another.clicked.connect(self.choose_requested)
         self.choices.chosen.connect(self._choose)
         self.choices.edited.connect(self._rename)
         self.choices.leave_out_wanted.connect(self._leave_out_series)
@@ -229,16 +219,17 @@ class PreviewPage(QWidget):
         self.add_button.setVisible(bool(count))
         self.add_button.set_label("Keep these changes" if count and not new else f"Add {count_words(new, 'class')}")
         self.cancel_button.set_label("Cancel" if count or self._history.before else "Close")
+        self.undo_button.setVisible(bool(count or self._history.before))
         self.undo_button.setEnabled(bool(self._history.before))
         left_out = self._left_out()
         rows = choice_rows(plan.series, len(plan.problems), len(left_out))
         self.choices.set_rows(rows, keep=keep)
         self._middle.setCurrentIndex(0 if rows else 1)
-        sentence = "" if count else NOTHING if not rows else ONLY_PROBLEMS if plan.problems else ONLY_LEFT_OUT
+        sentence = sentence_of(plan, nothing_to_read=not rows)
         self._empty.set_text(sentence)
         if not count:
             self._summary.setText(sentence if rows else "")
-        self._title.setText("Look it through" if count else "No classes found")
+        self._title.setText(LOOK if count else NONE_FOUND)
         if rows and self.choices.current is None:
             self.choices.choose(0)
         self._choose(self.choices.current, keep=keep)
@@ -273,9 +264,6 @@ class PreviewPage(QWidget):
             self.details.set_class(row.planned, sections, several=len(self.classes.chosen_places))
         else:
             self.details.set_class(None, (), several=0)
-
-    def _rows_to_read(self) -> bool:
-        return self._middle.currentIndex() == 0
 
     # What the user does
 
@@ -351,7 +339,7 @@ class PreviewPage(QWidget):
         if index is None or self._base is None:
             return
         if any(one.identity in self._base.here for one in self.plan.series[index].classes):
-            self.told.emit("Classes of this series are in your library already. Leave out single classes instead.")
+            self.told.emit(PARTLY_HERE)
         else:
             self._change(lambda plan: planning.leave_out_series(plan, index))
 
@@ -360,9 +348,6 @@ class PreviewPage(QWidget):
         base, identity = self._base, row.identity
         if base is not None and identity is not None:
             self._change(lambda plan: planning.take_in(plan, base.plan, identity))
-
-    def _merge(self, index: int, into: int) -> None:
-        self._change(lambda plan: planning.merge_series(plan, index, into))
 
     def _split(self, index: int, places: set[int]) -> None:
         self._change(lambda plan: planning.split_series(plan, index, places))
@@ -382,7 +367,7 @@ class PreviewPage(QWidget):
             row.index,
             rename=self.choices.edit_current,
             leave_out=self._leave_out_series,
-            merge=partial(self._merge, row.index),
+            merge=lambda into: self._change(lambda plan: planning.merge_series(plan, row.index, into)),
         )
 
     @Slot(object, QPoint)

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QHBoxLayout,
     QLineEdit,
@@ -14,12 +15,14 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from player.domain.errors import UsageError
 from player.domain.models import ClassState
 from player.domain.planning import number_of
 from player.domain.titles import split_title
+from player.ui.dialogs.fields import mark_wrong
 from player.ui.dialogs.preview_rows import ROW, ChoiceRow, HeadingRow, NoteRow, PreviewRow, RowsModel, What
 from player.ui.icons import Icons
 from player.ui.theme import Theme, ThemeManager
@@ -34,7 +37,8 @@ _INSET = 12
 _NUMBER = 44
 _RIGHT = 16
 _MINUTES = 62
-_HEIGHTS = {HeadingRow: 48, PreviewRow: 60, ChoiceRow: 60, NoteRow: 76}
+_HEIGHTS = {HeadingRow: 48, PreviewRow: 60, ChoiceRow: 60}
+_NOTE_LEFT = _INSET + 20 + 14
 _SIGN_COLOURS = {"error": "error", "warning": "warning"}
 
 
@@ -47,8 +51,9 @@ class RowEditor(QWidget):
     wrong = Signal(str)
     """A sentence about what is written."""
 
-    def __init__(self, parent: QWidget, *, numbered: bool) -> None:
+    def __init__(self, themes: ThemeManager, parent: QWidget, *, numbered: bool) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._ended = False
         self.number = QLineEdit(self)
         self.number.setAccessibleName("Number")
@@ -63,10 +68,15 @@ class RowEditor(QWidget):
         row.addWidget(self.number)
         row.addWidget(self.title, 1)
         self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setFocusProxy(self.title)
         self.focus_ring = False
         for field in (self.number, self.title):
             field.installEventFilter(self)
+
+    def drop(self) -> None:
+        """Nothing of what is written counts any more."""
+        self._ended = True
 
     def trouble(self) -> str:
         """A sentence about what cannot be taken; "" where all can."""
@@ -99,6 +109,7 @@ class RowEditor(QWidget):
             return
         self.wrong.emit(trouble)
         field = self.title if not self.title.text().strip() else self.number
+        mark_wrong(field, self._themes.theme)
         field.setFocus()
         field.selectAll()
 
@@ -118,10 +129,22 @@ class PreviewDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._themes, self._icons = themes, icons
         self.ring = False
+        self._editor: RowEditor | None = None
+
+    def drop_editor(self) -> None:
+        """The rows are going to be others: what is being written belongs to none of them."""
+        editor, self._editor = self._editor, None
+        if editor is not None and isValid(editor):
+            editor.drop()
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(160, _HEIGHTS.get(type(index.data(ROW)), 60))
+        row = index.data(ROW)
+        if isinstance(row, NoteRow) and isinstance(option.widget, QAbstractItemView):
+            room = option.widget.viewport().width() - _NOTE_LEFT - _RIGHT
+            words = self._themes.theme.metrics("small").horizontalAdvance(row.words)
+            return QSize(160, 60 if words <= room else 78)
+        return QSize(160, _HEIGHTS.get(type(row), 60))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -197,7 +220,7 @@ class PreviewDelegate(QStyledItemDelegate):
     def _paint_note(self, painter: QPainter, theme: Theme, rect: QRectF, row: NoteRow) -> None:
         icon = QRectF(rect.left() + _INSET, rect.top() + 12, 20, 20)
         self._icons.paint(painter, icon, row.sign, theme.color(_SIGN_COLOURS.get(row.sign, "text_2")))
-        left = icon.right() + 14
+        left = rect.left() + _NOTE_LEFT
         room = rect.right() - _RIGHT - left
         name = QRectF(left, rect.top() + 10, room, 20)
         paint_line(painter, theme, row.name, name, role="label", colour="text_1")
@@ -207,8 +230,9 @@ class PreviewDelegate(QStyledItemDelegate):
 
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = RowEditor(parent, numbered=isinstance(index.data(ROW), PreviewRow))
+        editor = RowEditor(self._themes, parent, numbered=isinstance(index.data(ROW), PreviewRow))
         editor.finished.connect(self._ended)
+        self._editor = editor
         editor.wrong.connect(self.wrong)
         return editor
 
@@ -218,7 +242,7 @@ class PreviewDelegate(QStyledItemDelegate):
         if isinstance(editor, RowEditor) and isinstance(row, (PreviewRow, ChoiceRow)):
             editor.title.setText(row.planned.title if isinstance(row, PreviewRow) else row.title)
             editor.number.setText(row.number if isinstance(row, PreviewRow) else "")
-            editor.title.selectAll()
+            editor.title.setSelection(len(editor.title.text()), -len(editor.title.text()))
 
     @override
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:

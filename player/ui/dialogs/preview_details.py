@@ -133,11 +133,11 @@ class PreviewDetails(Card):
     def _words_of(self, planned: PlannedClass) -> list[str]:
         lines = []
         if planned.props:
+            titles = ((self._vocabulary.prop_title(need.prop), need.optional) for need in planned.props)
             needs = ", ".join(
-                self._vocabulary.prop_title(need.prop) + (" (optional)" if need.optional else "")
-                for need in planned.props
+                f"{title[:1].lower()}{title[1:]}{' (if at hand)' * optional}" for title, optional in titles
             )
-            lines.append(f"Needs {needs[:1].lower()}{needs[1:]}, {source_words('props', planned.sources.get('props'))}")
+            lines.append(f"Needs {needs}, {source_words('props', planned.sources.get('props'))}")
         if planned.focus:
             areas = ", ".join(self._vocabulary.focus_title(area) for area in planned.focus)
             lines.append(f"{areas}, {source_words('focus', planned.sources.get('focus'))}")

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 from typing_extensions import override
 
 from player.ui.dialogs.preview_delegate import PreviewDelegate
@@ -43,6 +43,7 @@ class PreviewList(QListView):
         self._look = PreviewDelegate(themes, icons, self)
         self._look.edited.connect(self.edited)
         self._look.wrong.connect(self.wrong)
+        self._look.closeEditor.connect(self._take_focus_back)
         self.setModel(self.rows)
         self.setItemDelegate(self._look)
         self.setAccessibleName(name)
@@ -71,10 +72,13 @@ class PreviewList(QListView):
 
     def set_rows(self, rows: list[Row], *, keep: bool = True) -> None:
         """Show these. Rows that stay stay chosen; where the current one has gone its neighbour is chosen."""
-        keys = {index.data(ROW).key for index in self.selectionModel().selectedIndexes()} if keep else set()
-        at, current = self.currentIndex().row() if keep else 0, self.current
+        chosen = self.selectionModel().selectedIndexes() if keep else []
+        keys = {index.data(ROW).key for index in chosen}
+        at, current = min((index.row() for index in chosen), default=0), self.current
         key = current.key if current is not None and keep else None
         scroll = self.verticalScrollBar().value() if keep else 0
+        if [row.key for row in rows] != [row.key for row in self.rows.rows]:
+            self._look.drop_editor()
         if self.rows.set_rows(rows):
             self._choose_again(keys, key, at)
             self.verticalScrollBar().setValue(scroll)
@@ -92,6 +96,13 @@ class PreviewList(QListView):
         if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.scrollTo(index)
             self.edit(index)
+
+    @Slot()
+    def _take_focus_back(self) -> None:
+        """From the field in which the editing ended, unless the user has gone elsewhere."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.viewport().isAncestorOf(focused):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_again(self, keys: set[object], key: object, at: int) -> None:
         numbers = [number for number, row in enumerate(self.rows.rows) if row.key in keys]
@@ -121,7 +132,9 @@ class PreviewList(QListView):
         self._set_ring(ring=True)
         key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
         row = self.current
-        if isinstance(row, NoteRow) and key in _ENTER:
+        if key == Qt.Key.Key_Escape or (key in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+            event.ignore()  # these are for the page
+        elif isinstance(row, NoteRow) and key in _ENTER:
             self.take_in_wanted.emit(row)
         elif key in (*_ENTER, Qt.Key.Key_F2):
             self.edit_current()
@@ -129,8 +142,6 @@ class PreviewList(QListView):
             self.leave_out_wanted.emit()
         elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_wanted.emit(-1 if key == Qt.Key.Key_Up else 1)
-        elif key == Qt.Key.Key_Escape:
-            event.ignore()
         else:
             super().keyPressEvent(event)
 

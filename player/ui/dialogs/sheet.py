@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -114,6 +114,9 @@ class Sheet(QWidget):
         place = stops.index(now) if now in stops else -1
         target = stops[(place + (1 if next else -1)) % len(stops)]
         target.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        for area in self._card.findChildren(QScrollArea):
+            if area.isAncestorOf(target):
+                area.ensureWidgetVisible(target, 0, 24)
         return True
 
     def _reading_order(self, one: QWidget) -> tuple[bool, int, int]:
