@@ -75,8 +75,8 @@ def build_plan(
     """
     roots = tuple(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))
     cancel = cancel or CancelToken()
-    folders = outermost([root for root in roots if root.is_dir()])
-    files = [] if automatic else [root for root in roots if not root.is_dir()]
+    folders = outermost([root for root in roots if os.path.isdir(root)])
+    files = [] if automatic else [root for root in roots if not os.path.isdir(root)]
     sieve = None if memory is None or files else Sieve(memory, vocabulary, automatic, afresh, cancel)
     planner = _Planner(known or {}, vocabulary, cancel, memory if known is None else None, not_yet)
     groups = planner.groups(folders, files, sieve)
@@ -140,7 +140,7 @@ class _Planner:
         """Files that were asked for by name, as parts of the series that their folders are."""
         present = []
         for file in files:
-            if file.exists():
+            if os.path.exists(file):
                 present.append(file)
             else:
                 self.problems.append(Problem(file, ProblemReason.UNREADABLE, MISSING))

@@ -19,7 +19,7 @@ def why_absent(path: Path) -> str:
     except PermissionError:
         return ""
     except OSError:
-        folder_there = path.parent.is_dir()
+        folder_there = os.path.isdir(path.parent)  # a drive that fails raises nothing here
     else:
         return ""
     if folder_there:
@@ -48,4 +48,4 @@ def _as_prefixes(paths: Iterable[Path]) -> tuple[str, ...]:
 
 
 def _shut(problem: Problem) -> bool:
-    return problem.reason is ProblemReason.UNREADABLE and problem.path.is_dir()
+    return problem.reason is ProblemReason.UNREADABLE and os.path.isdir(problem.path)

@@ -38,6 +38,8 @@ class Applied:
         self.order: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.heirs: set[int] = set()
         """Classes that have taken new content over from a replaced file."""
+        self.absences: dict[Path, str] = {}
+        """Why the files of the next batch's contents are not at other places, "" where they are."""
         self.counted: set[int] = set()
         """Classes that the report counts already."""
         self._counts: Counter[Outcome] = Counter()

@@ -30,7 +30,7 @@ from player.library.schema import ClassRow, PlaceRow, SeriesRow
 from player.library.series import SeriesBook
 from player.library.settling import finish
 from player.library.stamps import forget, still_true
-from player.library.stored import Place, Stored, read_stored
+from player.library.stored import AnySelect, Place, Stored, read_stored
 from player.library.waiting import fulfil_classes, read_waiting
 from player.library.writing import ClassWriter
 
@@ -59,6 +59,7 @@ def apply_plan(
     for begin in range(0, len(todo), BATCH):
         cancel.raise_if_cancelled()
         batch = todo[begin : begin + BATCH]
+        applied.absences = _look_ahead(database, applied, batch)
         with database.write() as session:
             _Batch(session, applied, books, batch, wishes).apply()
         done = total - len(todo) + begin + len(batch)
@@ -106,6 +107,24 @@ def _changed(
     return todo
 
 
+def _look_ahead(database: Database, applied: Applied, findings: Sequence[Finding]) -> dict[Path, str]:
+    """Whether the other places of these contents are still there: looked at before the write unit begins, because a
+    drive that sleeps may take seconds to answer."""
+    with database.read() as session:
+        concerned = ClassRow.digest.in_({finding.identity.digest for finding in findings}) | ClassRow.id.in_(
+            _classes_at(findings)
+        )
+        places = select(PlaceRow.path).join(ClassRow, ClassRow.id == PlaceRow.class_id)
+        paths = session.scalars(places.where(concerned, PlaceRow.absence == "")).all()
+    return {path: why_absent(path) for path in paths if path not in applied.at and not applied.passed_over(path)}
+
+
+def _classes_at(findings: Sequence[Finding]) -> AnySelect:
+    """The classes that are, or were, where these findings are."""
+    paths = {spot.planned.path for finding in findings for spot in finding.spots}
+    return select(PlaceRow.class_id).where(PlaceRow.path.in_(paths))
+
+
 class _Batch:
     """The findings of one transaction, with what the library holds of them when it begins."""
 
@@ -119,9 +138,7 @@ class _Batch:
         self._books = books
         self._findings = findings
         digests = {finding.identity.digest for finding in findings}
-        paths = {spot.planned.path for finding in findings for spot in finding.spots}
-        there = select(PlaceRow.class_id).where(PlaceRow.path.in_(paths))
-        stored = read_stored(session, ClassRow.digest.in_(digests) | ClassRow.id.in_(there))
+        stored = read_stored(session, ClassRow.digest.in_(digests) | ClassRow.id.in_(_classes_at(findings)))
         self._by_content = {one.planned.identity: one for one in stored.values()}
         self._by_path: dict[Path, list[Stored]] = defaultdict(list)
         for one in stored.values():
@@ -198,7 +215,7 @@ class _Batch:
             return self._applied.at[place.path] == planned.identity
         if self._applied.passed_over(place.path):
             return True
-        return not why_absent(place.path)
+        return not self._applied.absences.get(place.path)  # what another program has just put there, is there
 
     def _may_take(self, known: Stored, spot: Spot) -> bool:
         """Whether the plan's series may take a class that has not moved from the series it is in: not when a part

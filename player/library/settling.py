@@ -4,6 +4,7 @@ folders that were looked at. Runs inside one write unit."""
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -179,6 +180,6 @@ def _note_source_folders(session: Session, plan: ImportPlan) -> None:
         row = folders.get(root)
         if row is not None:
             row.scanned = now
-        elif root.is_dir() and not any(parent in folders for parent in root.parents):
+        elif os.path.isdir(root) and not any(parent in folders for parent in root.parents):
             folders[root] = SourceFolderRow(path=root, added=now, scanned=now)
             session.add(folders[root])

@@ -8,6 +8,7 @@ is new. Reading and writing happen on the lane that imports use; everything else
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -189,7 +190,7 @@ class Rescans(QObject):
     def _work(self, roots: tuple[Path, ...], token: CancelToken) -> _Result:
         """On the lane's thread. Files that have only gone or come back are noted first: that needs no reading."""
         looked = sum(self._library.refresh_states(root) for root in roots)
-        there = [root for root in roots if root.is_dir()]
+        there = [root for root in roots if os.path.isdir(root)]
         if not there:
             return _Result(ImportReport(), bool(looked))
         self._growing.begin()

@@ -142,7 +142,7 @@ class _Eyes(QObject):
     def _begin(self, root: Path) -> None:
         """Watch a root, and the folder it lies in, which tells when it is moved or comes back."""
         state = self._roots[root]
-        self._add([root.parent] if root.parent.is_dir() else [])
+        self._add([root.parent] if os.path.isdir(root.parent) else [])
         if not state.there:
             return self.lost.emit(root)
         state.watched = not is_on_network(root) and self._add(folders_below(root, MOST_FOLDERS + 1))
@@ -172,7 +172,7 @@ class _Eyes(QObject):
             self._look_who_is_there()
         for root, state in self._roots.items():
             if state.there and folder.is_relative_to(root):
-                state.watched &= self._add(folders_below(folder, MOST_FOLDERS + 1)) if folder.is_dir() else True
+                state.watched &= self._add(folders_below(folder, MOST_FOLDERS + 1)) if os.path.isdir(folder) else True
                 self._mark(root)
 
     def _mark(self, root: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from dataclasses import replace
@@ -17,6 +18,7 @@ from player.domain.plan import ImportPlan, ImportReport, PlannedSeries, Problem,
 from player.domain.practice import Practice
 from player.domain.progress import CancelToken, Progress
 from player.library import Library
+from player.library.absence import why_absent
 from tests.unit.library.shelf import make_series, plan, plan_class, write
 
 
@@ -394,3 +396,45 @@ def test_identity_is_size_and_digest(library: Library, videos: Path) -> None:
     )
     library.apply(ImportPlan((videos,), (PlannedSeries(videos / "Back", "Back", classes),)))
     assert len(only_series(library)) == 2
+
+
+def test_no_file_is_looked_at_while_others_wait_to_write(
+    library: Library, videos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking may take seconds on a drive that sleeps; positions are saved meanwhile."""
+    make_series(videos / "Back", 3)
+    make_series(videos / "Hips", 3)
+    library.apply(plan(videos))
+    shutil.copy(videos / "Back" / "1. Class 1.mp4", videos / "Hips" / "9. A copy.mp4")
+    (videos / "Back" / "2. Class 2.mp4").rename(videos / "Hips" / "8. Moved.mp4")
+    (videos / "Back" / "3. Class 3.mp4").unlink()
+    looks: list[bool] = []
+    stat = os.stat
+    one = library.classes(library.series_list()[0].id)[0].id
+
+    def look(path: Path, **named: bool) -> os.stat_result:
+        if Path(path).suffix == ".mp4":
+            lock = library._database._write_lane
+            looks.append(lock.acquire(blocking=False))
+            if looks[-1]:
+                lock.release()
+                library.save_position(one, 1)
+        return stat(path, **named)
+
+    monkeypatch.setattr("player.library.absence.os.stat", look)
+    report = library.apply(plan(videos / "Hips"))
+    assert report.relinked == 1
+    library.apply(plan(videos))
+    assert looks
+    assert all(looks)
+
+
+def test_a_drive_that_fails_is_one_that_is_not_connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    path = write(tmp_path / "Back" / "1. Class.mp4", "one")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "stat", fail)
+        told = why_absent(path)
+    assert "drive that is not connected" in told
