@@ -89,23 +89,32 @@ class Shown:
         """The words around a hit in captions, and when the first of them that was asked for is said."""
         begin, end = place * BLOCK, place * BLOCK + BLOCK
         texts = {position: (start, said) for position, start, said in self._cues.get((owner, place), ())}
-        has = {position: self._stems_in(said) for position, (_start, said) in texts.items()}
+        has: dict[int, frozenset[str]] = {}
         best, most = begin, (-1, -1)
         for position in range(begin, end + 1):
-            if position in texts:
-                here = has[position]
-                worth = (len(here | has.get(position + 1, set())) if here else 0, len(here))
-                if worth > most:
-                    best, most = position, worth
+            for near in (position, position + 1):
+                if near not in has:
+                    has[near] = self._stems_in(texts[near][1]) if near in texts else frozenset()
+            here = has[position]
+            worth = (len(here | has[position + 1]) if here else 0, len(here))
+            if position in texts and worth > most:
+                best, most = position, worth
+            if worth[1] == len(self._stems):  # it cannot get better
+                break
         if best not in texts:
             return "", 0
         around = " ".join(texts[near][1] for near in (best - 1, best, best + 1) if near in texts)
         before = len(" ".join(texts[best - 1][1].split())) + 1 if best - 1 in texts else 0
         return self._snippet(around, before), texts[best][0]
 
-    def _stems_in(self, said: str) -> set[str]:
+    def _stems_in(self, said: str) -> frozenset[str]:
+        if said.isascii():  # far quicker, and most captions are
+            if self._beginning.search(said) is None:
+                return frozenset()
+            if len(self._stems) == 1:
+                return frozenset(self._stems)
         words = words_of(said)
-        return {one for one in self._stems if any(word.startswith(one) for word in words)}
+        return frozenset(one for one in self._stems if any(word.startswith(one) for word in words))
 
     def _read_cues(self, blocks: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[int, int, str]]]:
         """(position, start_ms, text) of the captions of each block, with one before and two after."""
