@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.domain.models import StartAt
@@ -22,6 +22,7 @@ from player.playback.fake import FakeEngine
 from player.resources import resource_path
 from player.settings.store import SettingsStore, read_settings
 from player.tasks.lane import Lane
+from player.ui.dialogs.what_happened import WhatHappened
 from player.ui.icons import Icons
 from player.ui.importer import Importer
 from player.ui.main_window import MainWindow
@@ -36,6 +37,8 @@ DEMO = resource_path("demo")
 class Stage:
     """The window with a real library and real imports; only the engine's clock is moved by hand."""
 
+    importer: Importer
+
     def __init__(self, window: MainWindow, controller: PlaybackController, engine: FakeEngine, qtbot: QtBot) -> None:
         self.window, self.controller, self.engine, self._qtbot = window, controller, engine, qtbot
 
@@ -47,6 +50,13 @@ class Stage:
         return next(
             page for page in (window.player, window.home, window.series, window.keyboard_page) if page.isVisible()
         )
+
+    def type(self, text: str) -> None:
+        """Write over what is in the field that has focus."""
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit)
+        field.selectAll()
+        self._qtbot.keyClicks(field, text)
 
     def key(self, key: Qt.Key) -> None:
         self._qtbot.keyClick(QApplication.focusWidget() or self.window, key)
@@ -66,7 +76,7 @@ def stage(
     engine, imports = FakeEngine(), Lane("import")
     controller = PlaybackController(engine, library, lane, settle_ms=200)
     settings = SettingsStore(tmp_path / "settings.json", lane)
-    importer = Importer(library, imports, vocabulary)
+    importer = Importer(library, imports, vocabulary, log_folder=tmp_path / "log")
     window = MainWindow(
         themes=themes,
         icons=icons,
@@ -81,6 +91,7 @@ def stage(
         demo_folder=DEMO,
     )
     stage = Stage(window, controller, engine, qtbot)
+    stage.importer = importer
     window.open(OpenRequest())
     qtbot.waitExposed(window)
     stage.wait(lambda: window.home.isVisible() and lane.idle)
@@ -233,3 +244,113 @@ def test_a_series_is_removed_and_can_be_brought_back(stage: Stage, tmp_path: Pat
     assert (folder / "1 Slow.mp4").exists()
     stage.window.series.rescan_requested.emit(folder)
     stage.wait(lambda: bool(library.series_list()))
+
+
+def folder_of_classes(folder: Path, count: int = 2) -> Path:
+    folder.mkdir()
+    for number in range(1, count + 1):
+        make_clip(folder / f"{number} Class {number}.mp4", seconds=1, colours=((10 * number, 90, 60),))
+    return folder
+
+
+def test_what_was_found_is_changed_added_and_kept_by_a_rescan(stage: Stage, tmp_path: Path, library: Library) -> None:
+    folder = folder_of_classes(tmp_path / "Floor", 3)
+    stage.window.adding.look_at([folder])
+    preview = stage.window.preview
+    stage.wait(preview.isVisible)
+    assert preview.add_button.text() == "Add 3 classes"
+    stage.key(Qt.Key.Key_Delete)
+    stage.key(Qt.Key.Key_F2)
+    stage.type("Soft ribs")
+    stage.key(Qt.Key.Key_Return)
+    preview.add_button.click()
+    stage.wait(lambda: bool(library.series_list()) and not stage.window.home.import_panel.running)
+    assert stage.page() is stage.window.home
+    for _ in range(2):
+        (series,) = library.series_list()
+        assert [one.title for one in library.classes(series.id)] == ["Soft ribs", "Class 3"]
+        stage.window.series.rescan_requested.emit(folder)
+        stage.wait(lambda: not stage.importer.running)
+        assert not preview.waiting, "a rescan asks nothing"
+
+
+def test_cancelling_the_preview_forgets_only_the_plan(stage: Stage, tmp_path: Path, library: Library) -> None:
+    folder = folder_of_classes(tmp_path / "Floor")
+    stage.window.adding.look_at([folder])
+    stage.wait(stage.window.preview.isVisible)
+    stage.window.preview.cancel_button.click()
+    assert stage.page() is stage.window.home
+    assert not library.series_list()
+    assert not library.left_out()
+    assert not stage.window.home.import_panel.isVisible()
+
+
+def test_leaving_the_preview_keeps_it(stage: Stage, tmp_path: Path) -> None:
+    stage.window.adding.look_at([folder_of_classes(tmp_path / "Floor")])
+    stage.wait(stage.window.preview.isVisible)
+    stage.key(Qt.Key.Key_Escape)
+    assert stage.page() is stage.window.home
+    panel = stage.window.home.import_panel
+    stage.wait(panel.isVisible)
+    panel._look.click()
+    assert stage.window.preview.isVisible()
+
+
+def test_a_class_that_plays_is_not_covered(stage: Stage, tmp_path: Path) -> None:
+    window = stage.window
+    window.open(OpenRequest(demo=True))
+    stage.wait(lambda: stage.controller.state is PlayerState.PLAYING)
+    window.adding.look_at([folder_of_classes(tmp_path / "Floor")])
+    stage.wait(lambda: "Ready to look through" in window.player.messages.text)
+    assert stage.page() is window.player
+    assert stage.controller.state is PlayerState.PLAYING
+    window.player.messages._action.click()
+    assert window.preview.isVisible()
+    assert not window.player.isVisible()
+
+
+def test_a_folder_that_holds_nothing_new_is_not_asked_about(stage: Stage, tmp_path: Path) -> None:
+    folder = folder_of_classes(tmp_path / "Floor")
+    stage.window.adding.add([folder])
+    stage.wait(lambda: not stage.importer.running)
+    stage.window.adding.look_at([folder])
+    stage.wait(lambda: not stage.importer.running)
+    assert not stage.window.preview.waiting
+
+
+def test_two_finds_come_one_after_the_other(stage: Stage, tmp_path: Path, library: Library) -> None:
+    for name in ("One", "Two"):
+        stage.window.adding.look_at([folder_of_classes(tmp_path / name, 1 if name == "One" else 2)])
+    preview = stage.window.preview
+    stage.wait(lambda: not stage.importer.running and preview.isVisible())
+    assert preview.add_button.text() == "Add 1 class"
+    preview.cancel_button.click()
+    stage.wait(preview.isVisible)
+    assert preview.add_button.text() == "Add 2 classes"
+
+
+def test_what_happened_is_written_down_and_shown(stage: Stage, tmp_path: Path) -> None:
+    stage.window.adding.add([folder_of_classes(tmp_path / "Floor")])
+    stage.wait(lambda: not stage.importer.running and stage.window.home.import_panel.isVisible())
+    stage.wait(lambda: any((tmp_path / "log").glob("import-*.txt")))
+    stage.window.home.import_panel._details.click()
+    sheet = stage.window.sheets.open_sheet
+    assert isinstance(sheet, WhatHappened)
+    assert "Added, 2 classes" in [row.text for row in sheet.rows.rows.rows]
+    stage.key(Qt.Key.Key_Escape)
+
+
+def test_a_class_is_edited_from_its_series(stage: Stage, tmp_path: Path, library: Library) -> None:
+    stage.window.adding.add([folder_of_classes(tmp_path / "Floor")])
+    stage.wait(lambda: not stage.importer.running)
+    (series,) = library.series_list()
+    stage.window.show_series(series.id)
+    stage.wait(lambda: stage.window.series.list.chosen is not None)
+    stage.key(Qt.Key.Key_F2)
+    stage.wait(lambda: stage.window.sheets.open_sheet is not None)
+    stage.type("Edited here")
+    stage.key(Qt.Key.Key_Return)
+    stage.wait(lambda: stage.window.sheets.open_sheet is None)
+    assert library.classes(series.id)[0].title == "Edited here"
+    stage.wait(lambda: stage.window.series.list.chosen.title == "Edited here")
+    assert stage.window.series.list.hasFocus()
