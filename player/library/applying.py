@@ -55,6 +55,8 @@ def apply_plan(
     applied, books = Applied(plan), SeriesBook(plan)
     findings = by_content(plan)
     todo = _changed(database, findings, applied, books, wishes) if len(findings) > BATCH else findings
+    if todo:
+        books.foresee(database)
     total, problems = len(findings), len(plan.problems)
     for begin in range(0, len(todo), BATCH):
         cancel.raise_if_cancelled()

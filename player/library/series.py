@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from player.domain.plan import ImportPlan, PlannedSeries
 from player.library.absence import why_absent
+from player.library.database import Database
 from player.library.indexing import index_series
 from player.library.schema import ClassRow, PlaceRow, SeriesRow
 
@@ -25,6 +27,7 @@ class SeriesBook:
         self._plan = plan
         self._folders = {series.folder for series in plan.series}
         self._series: dict[int, int] = {}
+        self._renamed_ids: dict[Path, int] = {}
 
     def note(self, index: int, series_id: int) -> None:
         """The plan's series `index` is known to be this one."""
@@ -61,23 +64,38 @@ class SeriesBook:
         best = votes.most_common(1)
         return session.get_one(SeriesRow, best[0][0]) if best and best[0][1] * 2 >= len(identities) else None
 
-    def _renamed(self, session: Session, planned: PlannedSeries) -> SeriesRow | None:
-        """The series that has most of these classes, if not one of its files is where it was."""
+    def foresee(self, database: Database) -> None:
+        """Find out which series of the plan are known ones whose folders were renamed. Looks at files, so before
+        any write unit."""
+        candidates = {}
+        with database.read() as session:
+            known = set(session.scalars(select(SeriesRow.folder)))
+            for planned in self._plan.series:
+                if planned.folder not in known and (found := self._candidate(session, planned)) is not None:
+                    candidates[planned.folder] = found
+        for folder, (series_id, paths) in candidates.items():
+            if all(why_absent(path) for path in paths):
+                self._renamed_ids[folder] = series_id
+
+    def _candidate(self, session: Session, planned: PlannedSeries) -> tuple[int, list[Path]] | None:
+        """The series that has most of these classes, and where its files were."""
         identities = {one.identity for one in planned.classes[:_SAMPLE]}
-        found = session.execute(
-            select(ClassRow.series_id, ClassRow.size, ClassRow.digest).where(
-                ClassRow.digest.in_({identity.digest for identity in identities}), ClassRow.placed.is_(False)
-            )
-        ).all()
-        votes = Counter(row.series_id for row in found)
-        if not votes or votes.most_common(1)[0][1] * 2 < len(identities):
-            return None
-        row = session.get_one(SeriesRow, votes.most_common(1)[0][0])
-        if row.folder in self._folders:
+        digests = {identity.digest for identity in identities}
+        votes = Counter(
+            session.scalars(select(ClassRow.series_id).where(ClassRow.digest.in_(digests), ClassRow.placed.is_(False)))
+        )
+        best = votes.most_common(1)
+        if not best or best[0][1] * 2 < len(identities):
             return None
         paths = session.scalars(
             select(PlaceRow.path)
             .join(ClassRow, ClassRow.id == PlaceRow.class_id)
-            .where(ClassRow.series_id == row.id, PlaceRow.absence == "")
+            .where(ClassRow.series_id == best[0][0], PlaceRow.absence == "")
         )
-        return row if all(why_absent(path) for path in paths) else None
+        return best[0][0], list(paths)
+
+    def _renamed(self, session: Session, planned: PlannedSeries) -> SeriesRow | None:
+        """The series that has most of these classes, if not one of its files is where it was."""
+        series_id = self._renamed_ids.get(planned.folder)
+        row = None if series_id is None else session.get(SeriesRow, series_id)
+        return None if row is None or row.folder in self._folders else row

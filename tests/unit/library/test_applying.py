@@ -425,6 +425,8 @@ def test_no_file_is_looked_at_while_others_wait_to_write(
     report = library.apply(plan(videos / "Hips"))
     assert report.relinked == 1
     library.apply(plan(videos))
+    (videos / "Hips").rename(videos / "Care of Hips")
+    assert library.apply(plan(videos)).relinked
     assert looks
     assert all(looks)
 
