@@ -12,8 +12,8 @@ from player.importing.name_text import plain
 _GOPRO = re.compile(r"(G[XHLPO])(\d{2})(\d{4})", re.IGNORECASE)
 _GOPRO_OLD = re.compile(r"GOPR(\d{4})", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?:IMG|DSC[NF]?|MVI|MOV|CLIP|MAH|P|C|DJI|VID|MVC|DSCF|SAM|PICT|HPIM|CIMG|STA|FILE|100-|AVSEQ|REC)[-_ ]?"
-    r"(?:[AE])?(\d{3,8})(?:[-_ ]?\(?(\d{1,2})\)?)?",
+    r"(?:IMG|DSC[NF]?|MVI|MOV|CLIP|MAH|P|C|DJI|VID|MVC|DSCF|SAM|PICT|HPIM|CIMG|STA|FILE|ZOOM|100-|AVSEQ|REC)[-_ ]?"
+    r"(?:[AE])?(\d{3,8}|(?<=zoom_)\d{1,2})(?:[-_ ]?\(?(\d{1,2})\)?)?",
     re.IGNORECASE,
 )
 _TIMED = re.compile(

@@ -11,11 +11,13 @@ from collections.abc import Collection, Sequence
 from player.domain.vocabulary import fold
 from player.importing.name_dates import find_date
 from player.importing.name_text import SEPARATORS, trim
-from player.importing.numbers import BEFORE_DASH, CONTAINER, SEASON_EPISODE, SHORT, Candidate, candidates
+from player.importing.numbers import BEFORE_DASH, CONTAINER, LEVEL, SEASON_EPISODE, SHORT, Candidate, candidates
 
 _SHARED = 0.6
+_STRAYS = 0.3
 _IN_MOST = 0.8
 _FEWEST = 3
+_PLACE_DIGITS = 3
 _SEASON = re.compile(r"(?<![^\W_])s\d{1,2}(?:\s?(?:extras?|specials?))?(?![^\W_])", re.IGNORECASE)
 _NUMBER_AND_WORD = re.compile(r"^[\W_]*\d+[\W_]+(?=[^\W\d_]{2,})")
 _RELEASE_DATE = re.compile(r"\d{4}[. ]\d\d[. ]\d\d")
@@ -39,7 +41,9 @@ def titles_of(
     known = {fold(name) for name in (series, *sections) if fold(name)}
     before = Counter(fold(text[: one.start]) for text, one in zip(texts, numbers, strict=True) if one and one.start)
     dated = Counter(fold(text[: date.start]) for text in texts if (date := find_date(text)) and date.start)
-    shared = {prefix for prefix, count in (before | dated).items() if count >= 2 and count >= _SHARED * len(texts)}
+    others = sum(count for prefix, count in before.items() if prefix) - max(before.values(), default=0)
+    most = _SHARED if others <= _STRAYS * len(texts) else 1
+    shared = {prefix for prefix, count in (before | dated).items() if count >= 2 and count >= most * len(texts)}
     shared |= known
     alone = len(texts) == 1
     titles = [
@@ -67,6 +71,10 @@ def _unnumbered(text: str, shared: Collection[str], *, alone: bool) -> str:
 def _title(text: str, one: Candidate, shared: Collection[str], *, alone: bool) -> str:
     """The name without its number, and without what stands before it if that is not this class's alone."""
     before, after = trim(text[: one.start]), trim(text[one.end :])
+    if one.slot == LEVEL:
+        return text
+    if before.isdigit() and len(before) <= _PLACE_DIGITS and any(char.isalpha() for char in text[one.start : one.end]):
+        before = ""  # the place in a list it was downloaded from: "05 - Class 1 - Hips"
     if (inside := _inside_brackets(text, one)) is not None:
         return inside
     if after and not before and text[one.end :].lstrip(SEPARATORS).startswith(("(", "[")) and _ASIDE.fullmatch(after):

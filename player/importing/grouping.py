@@ -16,7 +16,7 @@ from player.importing.name_dates import is_period
 from player.importing.name_text import clean, is_gibberish, trim
 from player.importing.name_words import is_introduction, is_special, level_of
 from player.importing.names import FIRST, LAST, parse_names
-from player.importing.numbers import LEAD, candidates, section_number
+from player.importing.numbers import LEAD, SECTION_AT_END, candidates, section_number
 from player.importing.runs import runs_of
 from player.importing.scan import FoundFile, FoundFolder
 
@@ -116,6 +116,7 @@ def _series(folder: FoundFolder) -> Group:
     title = series_title(folder.path)
     if not folder.folders and len(folder.media) == 1 and is_gibberish(folder.media[0].stem):
         return Group(folder, title, (Part(folder, None, folder.media, named_by_folder=True),))
+    title = title if folder.media else _head_of_sections(folder) or title
     return Group(folder, title, tuple(_in_order(list(_parts(folder, None, title)))))
 
 
@@ -126,12 +127,31 @@ def _are_sections(folder: FoundFolder) -> bool:
     if all(_is_class_folder(inner) for inner in below):
         return True
     if len(below) == 1:
-        return is_section_name(names[0]) or names[0].casefold() in _TRANSPARENT
+        return _is_only_a_section(names[0]) or names[0].casefold() in _TRANSPARENT
     if all(level_of(clean(name)) is not None for name in names):
         return True
     if sum(is_section_name(name) for name in names) * 2 > len(names):
         return True
     return _same_words(names, folder.path.name) or _numbers_run_on(below)
+
+
+def _is_only_a_section(name: str) -> bool:
+    """Whether a lone folder is a section of the one above: "Season 1", but not "Soft Yoga S01"."""
+    return is_section_name(name) and not _head(name)
+
+
+def _head(name: str) -> str:
+    """The words before "Season 2" or "S02" in a folder's name; "" if there are none."""
+    text = clean(name)
+    match = SECTION_AT_END.search(text)
+    return trim(text[: match.start()]) if match else ""
+
+
+def _head_of_sections(folder: FoundFolder) -> str:
+    """The series' name that all sections bear before their number: "Anna Season 1", "Anna Season 2"."""
+    heads = [_head(inner.path.name) for inner in folder.folders]
+    same = len({fold(head) for head in heads}) == 1
+    return heads[0] if len(heads) > 1 and same and len(fold(heads[0])) > 2 else ""
 
 
 def _same_words(names: Sequence[str], above: str) -> bool:

@@ -48,6 +48,20 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }  # fmt: skip
+_DAY_PARTS = {
+    name: part
+    for part, names in enumerate(
+        (
+            "sunrise morning morgens morgen manana matin mattina manha ochtend am",
+            "midday noon lunchtime mittags mittag mediodia midi mezzogiorno middag",
+            "afternoon nachmittag tarde apres-midi pomeriggio middag",
+            "evening sunset abends abend noche soir sera noite avond pm",
+            "night bedtime nacht nuit notte",
+        ),
+        start=1,
+    )
+    for name in reversed(names.split())
+}  # fmt: skip
 _DAY_MONTH = re.compile(
     r"(?<![^\W_])(\d{1,2})(?:st|nd|rd|th|\.)?[ _-]+(?:de |of )?([^\W\d_]{3,10})\.?,?[ _-]+(?:de |"
     r"of )?((?:19|20)\d\d)(?!\d)"
@@ -99,6 +113,12 @@ def weekday(text: str) -> int | None:
     """1 to 7 for a text that begins with the name of a day ("Montag – Hüfte"); None for any other."""
     words = fold(text).split()
     return _WEEKDAYS.get(words[0]) if words else None
+
+
+def day_part(text: str) -> int | None:
+    """1 to 5 for a text that begins with a part of the day ("Evening"); None for any other."""
+    words = fold(text).split()
+    return _DAY_PARTS.get(words[0]) if words else None
 
 
 def is_period(name: str) -> bool:

@@ -12,7 +12,7 @@ from player.domain.vocabulary import fold
 from player.importing.cameras import CameraName, camera_name
 from player.importing.class_titles import titles_of
 from player.importing.columns import Row, best_column, choose
-from player.importing.name_dates import find_date, month_comes_first, weekday
+from player.importing.name_dates import day_part, find_date, month_comes_first, weekday
 from player.importing.name_text import clean_all
 from player.importing.name_words import is_introduction, is_special, special_end
 from player.importing.natural import NaturalKey, natural_key
@@ -155,13 +155,16 @@ def _dated(parsed: Sequence[ParsedName], texts: Sequence[str]) -> list[ParsedNam
 
 
 def _by_weekday(parsed: list[ParsedName], rows: Sequence[Row]) -> list[ParsedName]:
-    """In the order of the week, if all names without a number begin with another day."""
-    days = [(row.folder, weekday(row.text)) for one, row in zip(parsed, rows, strict=True) if one.number is None]
-    named = [(folder, day) for folder, day in days if day is not None]
-    if len(named) < 2 or len(set(named)) < len(named) or len(named) < _MOST * len(days):
+    """In the order of the week or the day, if the names without a number begin with another day or part of it."""
+    for place, least in ((weekday, _MOST), (day_part, 1.0)):
+        days = [(row.folder, place(row.text)) for one, row in zip(parsed, rows, strict=True) if one.number is None]
+        named = [(folder, day) for folder, day in days if day is not None]
+        if len(named) >= 2 and len(set(named)) == len(named) and len(named) >= least * len(days):
+            break
+    else:
         return parsed
     return [
-        replace(one, rank=(0, day or 0)) if one.number is None and (day := weekday(row.text)) else one
+        replace(one, rank=(0, day or 0)) if one.number is None and (day := place(row.text)) else one
         for one, row in zip(parsed, rows, strict=True)
     ]
 

@@ -6,15 +6,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_ENDING = re.compile(r"\.(?=[a-z][a-z0-9]{1,3}$)")
 _RUNS = re.compile(r"(\d+)")
 
 NaturalKey = tuple[tuple[tuple[int, int, str], ...], str]
 
 
 def natural_key(text: str) -> NaturalKey:
-    """A key to sort by; equal only for equal texts, so the order is total and stable."""
+    """A key to sort by; equal only for equal texts, so the order is total and stable. The ending of a file counts
+    after all else: "Hips.mp4" comes before "Hips (short).mp4"."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = _ENDING.sub("\x01", plain)
     parts = []
     for index, run in enumerate(_RUNS.split(plain)):
         if index % 2:

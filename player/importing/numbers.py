@@ -112,6 +112,12 @@ _LETTER_LEAD = re.compile(r"^([A-Z])(\d{1,3})(?=(?P<sign>\s*[-–—:.)|])|\s|$)
 _ROMAN_LEAD = re.compile(rf"^({_ROMAN})(?=\s*[.):|]\s|\s+[-–—]\s|[.)]?$)")
 _ROMAN_TRAIL = re.compile(rf"(?<=[\s_])({_ROMAN})$")
 _ANY = re.compile(rf"(?<![\w.,]){_NUMBER}(?!\w)|(?<=[^\W\d_])(?P<glued>\d{{1,4}})(?=$|[\s_.-])", re.IGNORECASE)
+SECTION_AT_END = re.compile(
+    r"(?<=[\s._-])(?:(?:season|staffel|saison|temporada|stagione|seizoen|volume|vol|week|woche|module?|part|teil)[\s._-]*\d{1,2}|"
+    r"s\d{1,2})$",
+    re.IGNORECASE,
+)
+"""Where the name of a folder ends in a section's number."""
 _A_COUNT = re.compile(
     r"\s*(?:[^\W\d_]+s\s+(?:of|for|to|that|you|in|von|für|de|para|pour|di|per)(?![^\W_])|"
     r"(?:(?:more|best|easy|simple|top|quick|basic|great|minute) )*(?:ways|tips|reasons|poses|asanas|"

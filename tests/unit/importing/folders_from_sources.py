@@ -199,8 +199,8 @@ FROM_SOURCES = {
     "a browser's second download": flat(
         "Course",
         ("Feet.mp4", None, "Feet"),
-        ("Hips (1).mp4", None, "Hips (1)"),
         ("Hips.mp4", None, "Hips"),
+        ("Hips (1).mp4", None, "Hips (1)"),
     ),
     "numbers in brackets at the end": flat(
         "Hips",

@@ -77,3 +77,18 @@ def test_a_loose_file_does_not_join_the_series_of_a_shelf(tmp_path: Path) -> Non
 def test_durations_make_no_sections(tmp_path: Path) -> None:
     make(tmp_path / "Shelf", ["30 Day Reset/1.mp4", "30 Day Reset/2.mp4", "5 Minute Yoga/1.mp4", "5 Minute Yoga/2.mp4"])
     assert sorted(read(tmp_path / "Shelf")) == ["30 Day Reset", "5 Minute Yoga"]
+
+
+def test_seasons_side_by_side_are_one_series(tmp_path: Path) -> None:
+    make(tmp_path / "Shelf", ["Anna Season 1/01 a.mp4", "Anna Season 1/02 b.mp4", "Anna Season 2/01 c.mp4"])
+    assert read(tmp_path / "Shelf") == {"Anna": [("Season 1", 1, "a"), ("Season 1", 2, "b"), ("Season 2", 1, "c")]}
+
+
+def test_a_lone_season_is_a_series_of_its_own(tmp_path: Path) -> None:
+    make(tmp_path / "Shelf", [f"Soft.Yoga.S01.1080p/Soft.Yoga.S01E0{end}.mkv" for end in ("1.Hips", "2.Feet")])
+    assert read(tmp_path / "Shelf") == {"Soft Yoga S01": [(None, 1, "Hips"), (None, 2, "Feet")]}
+
+
+def test_levels_are_sections_from_easy_to_hard(tmp_path: Path) -> None:
+    make(tmp_path / "Yoga", ["Advanced/1 a.mp4", "Beginner/1 b.mp4", "Intermediate/1 c.mp4"])
+    assert [line[0] for line in read(tmp_path / "Yoga")["Yoga"]] == ["Beginner", "Intermediate", "Advanced"]
