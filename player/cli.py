@@ -22,10 +22,10 @@ from player.domain.errors import Cancelled, NotFound, SessionPlayerError, UsageE
 from player.domain.facts_json import class_json, hit_json, report_json, series_json
 from player.domain.models import ClassVideo
 from player.domain.plan import ImportReport
-from player.domain.query import Hit, HitKind, Query
 from player.domain.times import format_clock, format_length, parse_time_ms
 from player.opening import OpenRequest, with_open
 from player.resources import resource_path
+from player.search_command import find, hit_line
 from player.system.control import NobodyListensError, ask
 from player.system.log import start_log
 from player.system.paths import Paths, find_paths
@@ -108,7 +108,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("series", nargs="?", metavar="SERIES")
     sub = command("show", _show, "everything known of a class")
     sub.add_argument("class_name", metavar="CLASS", help="an id, or SERIES/NUMBER")
-    sub = command("search", _search, "find series, classes and phases by words")
+    sub = command("search", _search, "find series, classes, phases and captions by words")
     sub.add_argument("words", nargs="+", metavar="WORDS")
     sub = command("open", _open_window, "open the window; with paths: import them and play", json_too=False)
     sub.add_argument("files", type=Path, nargs="*", metavar="PATH")
@@ -131,8 +131,13 @@ def _print_json(value: Any) -> None:
 
 def open_library(paths: Paths) -> Library:
     from player.library import Library
+    from player.progress_line import ProgressLine
 
-    return Library.open(paths.database)
+    library = Library.open(paths.database, fill_index=False)
+    if not library.index_is_full():  # this once it takes a while
+        with ProgressLine(sys.stderr) as line:
+            library.fill_index(line.show)
+    return library
 
 
 # import
@@ -162,6 +167,7 @@ def _there(wanted: Sequence[Path]) -> list[Path]:
 
 def import_paths(library: Library, wanted: Sequence[Path]) -> ImportReport:
     """Plan and apply an import, with progress on stderr."""
+    from player.caption_pass import read_new_captions
     from player.importing.plan import build_plan
     from player.importing.vocabulary import load_vocabulary
     from player.progress_line import ProgressLine
@@ -169,7 +175,9 @@ def import_paths(library: Library, wanted: Sequence[Path]) -> ImportReport:
     vocabulary = load_vocabulary(resource_path("vocabulary"))
     with ProgressLine(sys.stderr) as line:
         plan = build_plan(wanted, memory=library.memory(), vocabulary=vocabulary, progress=line.show)
-        return library.apply(plan, progress=line.show)
+        report = library.apply(plan, progress=line.show)
+        read_new_captions(library, progress=line.show)  # so that the search knows what is said
+        return report
 
 
 def _print_report(report: ImportReport) -> None:
@@ -246,23 +254,16 @@ def _show(options: argparse.Namespace, paths: Paths) -> int:
 def _search(options: argparse.Namespace, paths: Paths) -> int:
     library = open_library(paths)
     try:
-        hits = library.search(Query(" ".join(options.words)))
+        hits = find(library, " ".join(options.words))
     finally:
         library.close()
     if options.json:
         _print_json([hit_json(hit) for hit in hits])
         return FINE
-    print("".join(f"{_hit_line(hit)}\n" for hit in hits), end="")
+    print("".join(f"{hit_line(hit)}\n" for hit in hits), end="")
     if not hits:
         say("Nothing was found. Try fewer words, or only their beginnings.")
     return FINE
-
-
-def _hit_line(hit: Hit) -> str:
-    if hit.class_id is None:
-        return f"{hit.series_id:>5}  {hit.title}  (series)"
-    at = f"{format_clock(hit.start_ms)} " if hit.kind is HitKind.PHASE else ""
-    return f"{hit.class_id:>5}  {hit.title}  ({hit.series_title})  {at}{hit.text}".rstrip()
 
 
 def _check(options: argparse.Namespace, paths: Paths) -> int:

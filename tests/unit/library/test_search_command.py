@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from player.domain.captions import Cue, ReadCaptions
+from player.domain.models import ClassId
 from player.library import Library
 from tests.unit.library.shelf import make_series, plan
 
@@ -27,6 +29,7 @@ def test_search_on_the_command_line(tmp_path: Path) -> None:
     (path,) = data.rglob("*.sqlite")
     library = Library.open(path)
     library.apply(plan(make_series(tmp_path / "Bäck", 1)))
+    library.save_cues([ReadCaptions(ClassId(1), "read", (Cue(65_000, 70_000, "Let the elbows float"),))])
     library.close()
     found = search(data, "back", "--json")
     assert found.returncode == 0, found.stderr
@@ -42,4 +45,8 @@ def test_search_on_the_command_line(tmp_path: Path) -> None:
     (phase, *_others) = json.loads(search(data, "breath", "--json").stdout)
     assert (phase["kind"], phase["text"], phase["start_ms"]) == ("phase", "breath of it", 180_000)
     assert "3:00 breath of it" in search(data, "breathing").stdout
+    (said,) = json.loads(search(data, "elbow", "--json").stdout)
+    assert (said["kind"], said["text"], said["start_ms"]) == ("caption", "Let the elbows float", 65_000)
+    assert said.keys() == first.keys()
+    assert "1:05 “Let the elbows float”" in search(data, "floating").stdout
     assert search(data).returncode == 2
