@@ -73,6 +73,7 @@ class PlaybackController(Moving):
         self._choice = Choice(loader, self._tell_error)
         self._settle_ms = settle_ms
         self._stop_after_class = False
+        self._resumed_ms: int | None = None
         self._failures = 0
         self._stage.position_changed.connect(self._on_position)
         self._stage.phase_changed.connect(self.phase_changed)
@@ -109,6 +110,11 @@ class PlaybackController(Moving):
     @property
     def class_video(self) -> ClassVideo | None:
         return self._stage.loaded.class_video if self._stage.loaded else None
+
+    @property
+    def resumed_ms(self) -> int | None:
+        """While `class_changed` tells of a class that is taken up where it was left: that place."""
+        return self._resumed_ms
 
     @property
     def queue(self) -> Queue:
@@ -150,7 +156,11 @@ class PlaybackController(Moving):
         def begin(loaded: LoadedClass) -> None:
             self._order.set(self.queue.begun(class_id).following_series(loaded.following))
             self._order.look_up(again=True)
-            self._begin(loaded, start_position_ms(loaded.class_video, start, at_ms, phase), EndReason.NEXT)
+            start_ms = start_position_ms(loaded.class_video, start, at_ms, phase)
+            resumes = at_ms is None and phase is None and start is StartAt.RESUME and start_ms > 0
+            self._resumed_ms = start_ms if resumes else None
+            self._begin(loaded, start_ms, EndReason.NEXT)
+            self._resumed_ms = None
 
         self._choice.load(class_id, begin, by_user=True)
 

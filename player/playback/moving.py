@@ -170,6 +170,11 @@ class Moving(Adjustments):
         if self._moves:
             self._stage.end_loop_here()
 
+    @property
+    def count_in_ms(self) -> int:
+        """How long a repeat waits on its first picture before it begins; 0: not at all."""
+        return self._stage.count_in_ms
+
     def set_count_in_ms(self, count_in_ms: int) -> None:
         """How long a repeat waits on its first picture before it begins; 0 begins at once."""
         self._stage.count_in_ms = max(0, count_in_ms)

@@ -157,10 +157,12 @@ class PlayerPage(PlayerTools):
         self.floor_deck.line.set_less_motion(less)
 
     @Slot()
+    @override
     def toggle_full_screen(self) -> None:
         self.fullscreen_requested.emit(not self._full_screen)
 
     @Slot()
+    @override
     def toggle_phases(self) -> None:
         """The phase list, open or closed."""
         self._phases_open = not self._phases_open and bool(self._controller.timeline.phases)
@@ -169,6 +171,7 @@ class PlayerPage(PlayerTools):
         self._show_controls()
 
     @Slot()
+    @override
     def toggle_queue(self) -> None:
         """The queue, open or closed."""
         shown = not self.drawer.shown
@@ -348,6 +351,7 @@ class PlayerPage(PlayerTools):
         )
 
     @Slot()
+    @override
     def _show_controls(self) -> None:
         """Bring everything over the picture to where it belongs now."""
         if self._controller.state is not PlayerState.PLAYING and not self.clock.wanted:
@@ -363,6 +367,7 @@ class PlayerPage(PlayerTools):
         seen = not quiet and (wanted or not resting)
         self._fade(self.mark, seen and self._controller.mirrored)
         self._fade(self.stop_mark, seen and self._controller.stop_after_class)
+        self._show_tools(wanted=wanted, quiet=quiet)
         hidden = not wanted and not quiet
         self.slim.setVisible(hidden)
         self.ring.setVisible(hidden and not resting)

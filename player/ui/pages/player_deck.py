@@ -82,6 +82,8 @@ class Deck(VideoPanel):
         self.speed = button("", "Speed", "[ ]", text="1×")
         self.speed.setFixedSize(52, 44)
         self.mirror = button("mirror", "Mirror", "X", on=True)
+        self.captions = button("captions", "Captions", "C", on=True)
+        self.captions.hide()
         self.mute = button("volume", "Mute", "Shift+M", on=True)
         self.volume = VolumeSlider(theme, self)
         self.phases = button("phases", "Phase list", "T", on=True)
@@ -148,7 +150,15 @@ class Deck(VideoPanel):
     def stops(self) -> Sequence[QWidget]:
         """What the Tab key visits, in order."""
         row = (self.previous, self.back, self.forward, self.next, self.loop, self.speed, self.mirror)
-        return (self.play, *row, self.mute, self.volume, self.phases, self.queue, self.fullscreen, self.line)
+        rest = (self.phases, self.captions, self.mute, self.volume, self.queue, self.fullscreen, self.line)
+        return (self.play, *row, *rest)
+
+    def set_captions(self, there: bool, *, on: bool) -> None:
+        """Whether the class has captions, and whether they are shown."""
+        self.captions.setChecked(on)
+        if there == self.captions.isHidden():
+            self.captions.setVisible(there)
+            self._place_buttons()
 
     def set_full_screen(self, full: bool) -> None:
         self.fullscreen.set_icon(*(("exit-fullscreen", "Leave full screen") if full else ("fullscreen", "Full screen")))
@@ -222,7 +232,11 @@ class Deck(VideoPanel):
         super().resizeEvent(event)
         self.line.setGeometry(_PAD - MARGIN, 16, self.width() - 2 * (_PAD - MARGIN), self.line.height())
         self.volume.setVisible(self.width() >= _SLIDER_FROM)
-        right = [self.loop, self.speed, self.mirror, self.phases, self.mute, self.volume, self.queue, self.fullscreen]
+        self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        sound = (self.captions, self.mute, self.volume)
+        right = [self.loop, self.speed, self.mirror, self.phases, *sound, self.queue, self.fullscreen]
         x = self.width() - _PAD
         for widget in reversed(right):
             if widget.isHidden():

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from player.playback.controller import PlaybackController
 from player.ui.actions import ACTIONS, MOST_NUMBERED_PHASES
 from player.ui.pages.player_deck import RATES, STEP_MS, format_rate
+from player.ui.pages.player_menus import DELAY_STEP_MS
 from player.ui.pages.player_words import format_picture_time, loop_words
 
 VOLUME_STEP = 5
@@ -19,6 +20,7 @@ QUIET = frozenset(
     {
         *("louder", "softer", "mute", "slower", "faster", "normal-speed", "mirror"),
         *("frame-back", "frame-forward", "loop-stretch", "loop-start", "loop-end"),
+        *("captions", "captions-earlier", "captions-later"),
     }
 )
 """Actions that show what they have changed by themselves and need no controls for it."""
@@ -34,6 +36,9 @@ class PlayerView(Protocol):
     def toggle_stop(self) -> None: ...
     def escape(self) -> None: ...
     def ask_time(self) -> None: ...
+    def next_captions(self) -> None: ...
+    def shift_captions(self, step_ms: int, /) -> None: ...
+    def open_sleep(self) -> None: ...
     def show_value(self, text: str, icon: str) -> None: ...
 
 
@@ -92,6 +97,9 @@ def player_handlers(view: PlayerView, controller: PlaybackController) -> dict[st
         "normal-speed": speed(lambda: 1.0),
         "frame-back": step(-1),
         "frame-forward": step(1),
+        "captions": view.next_captions,
+        "captions-earlier": lambda: view.shift_captions(-DELAY_STEP_MS),
+        "captions-later": lambda: view.shift_captions(DELAY_STEP_MS),
         "mirror": mirror,
         "full-screen": view.toggle_full_screen,
         "previous-phase": c.previous_phase,
@@ -106,6 +114,7 @@ def player_handlers(view: PlayerView, controller: PlaybackController) -> dict[st
         "previous-class": c.previous_class,
         "next-class": c.next_class,
         "stop-after-class": view.toggle_stop,
+        "sleep-timer": view.open_sleep,
         "go-to-time": view.ask_time,
         "beginning": lambda: c.seek(0),
         "leave": view.escape,

@@ -159,13 +159,17 @@ class PlayerPanels(QWidget):
             top += self.chip.height() + 8
         elif self.chip.shown:
             left += self.chip.width() + 8
-        for mark in (self.mark, self.stop_mark):
+        for mark in self._marks():
             if mark.shown and left > EDGE and left + mark.width() > self._free_width() - EDGE:
                 left = EDGE
                 top += (self.chip if top == EDGE and self.chip.shown else mark).height() + 8
             mark.move(left, top)
             if mark.shown:
                 left += mark.width() + 8
+
+    def _marks(self) -> tuple[Mark, ...]:
+        """What is on, from left to right."""
+        return (self.mark, self.stop_mark)
 
     def _place_messages(self) -> None:
         """Above the deck, whether the deck is there or not (a message does not jump); on Up Next where it covers no

@@ -9,6 +9,8 @@ from player.domain.queue import QueueItem
 from player.domain.timeline import Timeline
 from player.domain.times import format_clock, format_left, format_length
 from player.domain.titles import split_title
+from player.playback.captions import Captions
+from player.playback.sleep_timer import SleepAt
 from player.ui.widgets.phase_chip import ChipContent
 from player.ui.widgets.phase_panel import NextContent
 
@@ -55,3 +57,25 @@ def loop_words(loop: Loop | None, start_ms: int | None) -> str:
 def format_picture_time(time_ms: int) -> str:
     """`7:00.04`: fine enough to tell one picture from the next."""
     return f"{format_clock(time_ms)}.{time_ms % 1000 // 10:02d}"
+
+
+def captions_words(captions: Captions) -> str:
+    """What a press of the key has chosen."""
+    if not captions.tracks:
+        return "No captions in this class"
+    return "Captions off" if captions.chosen is None else f"Captions: {captions.name(captions.chosen)}"
+
+
+def delay_words(delay_ms: int) -> str:
+    """`Captions 0.15 s later`"""
+    if delay_ms == 0:
+        return "Captions as written"
+    return f"Captions {abs(delay_ms) / 1000:g} s {'later' if delay_ms > 0 else 'earlier'}"
+
+
+def sleep_words(at: SleepAt, left_ms: int | None) -> str:
+    """`Pauses in 12 min`; in the last minute by the second."""
+    if at is not SleepAt.TIME and (left_ms is None or left_ms >= 60_000):
+        return "Pauses after this phase" if at is SleepAt.PHASE_END else "Pauses after this class"
+    left_ms = left_ms or 0
+    return f"Pauses in {format_clock(left_ms)}" if left_ms < 60_000 else f"Pauses in {-(-left_ms // 60_000)} min"

@@ -188,6 +188,13 @@ class Mark(VideoPanel):
         self.setAccessibleName(word)
         self.set_scale(1.0)
 
+    def set_word(self, word: str) -> None:
+        """Another word."""
+        if word != self._word:
+            self._word = word
+            self.setAccessibleName(word)
+            self.set_scale(self._scale)
+
     def set_scale(self, scale: float) -> None:
         """1 at the desk; larger from the floor."""
         self._scale = scale
