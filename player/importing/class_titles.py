@@ -53,7 +53,7 @@ def titles_of(
     titles = _without_asides(titles, numbers)
     titles = _without_common_parts(titles, texts)
     titles = [_without_known(title, known, text) for title, text in zip(titles, texts, strict=True)]
-    titles = _without_dates(titles)
+    titles = _without_common_words(_without_dates(titles))
     return [_named_part(title, one, titles) for title, one in zip(titles, numbers, strict=True)]
 
 
@@ -179,6 +179,28 @@ def _without_common_parts(titles: list[str], texts: Sequence[str]) -> list[str]:
                 for title, (part, rest) in zip(titles, split, strict=True)
             ]
     return titles
+
+
+def _without_common_words(titles: list[str]) -> list[str]:
+    """Without three or more words that all titles begin with, where something of its own is left of each."""
+    words = [title.split() for title in titles]
+    if len(titles) <= _FEWEST:
+        return titles
+    common = 0
+    for column in zip(*words, strict=False):
+        if len({fold(word) for word in column}) > 1:
+            break
+        common += 1
+    if common < _FEWEST or any(len(title) <= common or _goes_on(title[common]) for title in words):
+        return titles
+    rests = [trim(" ".join(title[common:])) for title in words]
+    own = len({fold(rest) for rest in rests}) == len({fold(title) for title in titles})
+    return rests if own and all(any(char.isalpha() for char in rest) for rest in rests) else titles
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a title cannot begin with this word: "for", "and", a sign, a word in small letters."""
+    return _JOINING.fullmatch(word) is not None or not word[0].isalnum() or word[0].islower()
 
 
 def _without_dates(titles: list[str]) -> list[str]:

@@ -28,6 +28,7 @@ Numbers = Mapping[str, Candidate]
 
 _NEARLY_UNIQUE = 0.8
 _OFTEN = 0.5
+_MORE_OFTEN = 0.6
 _ALMOST_ALWAYS = 0.8
 _STRONG = 80
 _STRONG_ALONE = 40
@@ -141,6 +142,8 @@ def _score(column: Column, rows: Sequence[Row]) -> float:
     ):
         return 0.0
     strength = max(one.strength for _row, one in found)
+    if strength < _SURE_PLACE and coverage < _MORE_OFTEN:
+        return 0.0
     if column.slot != SEASON_EPISODE and not column.below and all(len(one.part) > 1 for _row, one in found):
         return 0.0
     if column.slot.startswith(_SAME_STEM):

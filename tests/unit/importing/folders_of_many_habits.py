@@ -329,4 +329,18 @@ OF_MANY_HABITS = {
         ("1. Intro/2. Props.mp4", "Intro", 2, "Props"),
         ("2. Work/1. Hips.mp4", "Work", 1, "Hips"),
     ),
+    "many words before each title": flat(
+        "C",
+        ("Anna Berg Power Yoga Vol 1 & 2 Chair.mp4", None, "Chair"),
+        ("Anna Berg Power Yoga Vol 1 & 2 Cool Down 2.mp4", None, "Cool Down 2"),
+        ("Anna Berg Power Yoga Vol 1 & 2 Upper Body.mp4", None, "Upper Body"),
+        ("Anna Berg Power Yoga Vol 1 & 2 Warm Up 1.mp4", None, "Warm Up 1"),
+    ),
+    "words that go on": flat(
+        "C",
+        ("Ten Minutes of Yoga for Feet.mp4", None, "Ten Minutes of Yoga for Feet"),
+        ("Ten Minutes of Yoga for Hips.mp4", None, "Ten Minutes of Yoga for Hips"),
+        ("Ten Minutes of Yoga for Necks.mp4", None, "Ten Minutes of Yoga for Necks"),
+        ("Ten Minutes of Yoga in Bed.mp4", None, "Ten Minutes of Yoga in Bed"),
+    ),
 }
