@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -144,6 +144,10 @@ class FoundFile:
     def stem(self) -> str:
         """The name without its media ending ("13. Mid back"); a name without such an ending is kept whole."""
         return self.path.stem if self.path.suffix.lower() in MEDIA_ENDINGS else self.path.name
+
+
+NotYet = Callable[[FoundFile, Sequence[FoundFile]], bool]
+"""Whether a file should wait, by itself and by the unfinished downloads of it that lie beside it."""
 
 
 @dataclass(frozen=True, slots=True)

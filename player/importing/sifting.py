@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from player.domain.plan import FolderMemory, LeftOut, Memory, Problem, ProblemReason
+from player.domain.plan import FolderMemory, ImportPlan, LeftOut, Memory, Problem, ProblemReason
 from player.domain.progress import CancelToken
 from player.domain.vocabulary import Vocabulary
-from player.importing.grouping import Group
+from player.importing.natural import natural_key
 from player.importing.stamp import Tree, look_through, rules_stamp
+
+if TYPE_CHECKING:
+    from player.importing.grouping import Group
 
 PASSING = frozenset({ProblemReason.TOO_SLOW, ProblemReason.UNREADABLE})
 """Trouble that says nothing about the file itself: it is tried again each time, and what was known of it stays."""
@@ -111,16 +115,26 @@ class Sieve:
                 moving.update(home[place] for place in places if place in home)
         return moving
 
-    def told(self) -> tuple[list[Problem], list[LeftOut]]:
-        """What the earlier readings of everything passed over had to say."""
-        problems = [problem for memory in self.relied_on for problem in self._problems_of(memory)]
-        roots = set(self.unchanged)
-        return problems, [left for memory in self.relied_on if memory.path in roots for left in memory.left_out]
+    def plan(self, plan: ImportPlan, read: Sequence[Group] = (), again: Iterable[Path] = ()) -> ImportPlan:
+        """`plan`, for which `read` was read, with what was passed over and what earlier readings said of it. The
+        files `again` have to be tried again."""
+        told = [problem for memory in self.relied_on for problem in self._problems_of(memory)]
+        problems = in_natural_order({*plan.problems, *told})
+        left_out = [left for memory in self.relied_on if memory.path in self.unchanged for left in memory.left_out]
+        return replace(
+            plan,
+            problems=problems,
+            left_out=(*plan.left_out, *left_out),
+            unchanged=tuple(self.unchanged),
+            kept=frozenset(self.kept),
+            relied_on=tuple(self.relied_on),
+            memories=self._memories(read, problems, plan.left_out, again),
+        )
 
     def _problems_of(self, memory: FolderMemory) -> tuple[Problem, ...]:
         return memory.tree_problems if memory.path in self.unchanged else memory.series_problems
 
-    def memories(
+    def _memories(
         self, read: Iterable[Group], problems: Sequence[Problem], left_out: Sequence[LeftOut], again: Iterable[Path]
     ) -> tuple[FolderMemory, ...]:
         """What is to be remembered of a plan. Where one of the files `again` lies, which have to be tried again,
@@ -146,6 +160,11 @@ class Sieve:
                 tuple(one for one in left_out if one.path.is_relative_to(root)),
             )
         return tuple(memory for memory in new.values() if memory.tree or memory.series)
+
+
+def in_natural_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once."""
+    return tuple(sorted(set(problems), key=lambda problem: natural_key(str(problem.path))))
 
 
 def _media(group: Group) -> Iterator[Path]:

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from player import __version__
 from player.domain.progress import CancelToken
 from player.domain.vocabulary import Vocabulary
-from player.importing.grouping import Group
 from player.importing.natural import natural_key
 from player.importing.scan import DEEPEST, why_folder_left_out
+
+if TYPE_CHECKING:
+    from player.importing.grouping import Group
 
 RULES = 1
 """To be raised whenever the same folder would be understood differently: everything is then read anew once."""
