@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -32,9 +33,11 @@ _FEW_WORDS = 2
 _FEW_CLASSES = 1000
 """Where filters leave no more than so many classes, these are looked at instead of all that has the words."""
 _FEW_CAPTIONED = 60
+_MOST_ROWS = 8000
+"""But first so much of what has the words is looked at: where there is plenty, the first of few are among it."""
 
-_FOUND = text("SELECT rowid FROM search WHERE search MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid")
-_FOUND_WITH_WORDS = text(
+_FOUND = "SELECT rowid FROM search WHERE search MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid"
+_FOUND_WITH_WORDS = (
     "SELECT rowid, words FROM search WHERE search MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid"
 )
 _WORDS = text("SELECT search.rowid, words FROM json_each(:ids) AS id CROSS JOIN search WHERE search.rowid = id.value")
@@ -82,6 +85,19 @@ def search_by_kind(session: Session, query: Query, allowed: Allowed, each: int) 
     return tuple(chain.from_iterable(_without_repeats([h for h in shown if h.kind is k], each) for k in HitKind))
 
 
+class _TooRareError(Exception):
+    """What is allowed is rare among what has the words."""
+
+
+class _Question(NamedTuple):
+    """Entries from `first` to `last` that match, and whose words begin with `stems`."""
+
+    match: str
+    stems: tuple[str, ...]
+    first: int
+    last: int
+
+
 class _Finder:
     """Takes entries from the index in the order of their rank until there are enough."""
 
@@ -117,49 +133,69 @@ class _Finder:
         """The best entries of ranks that follow each other; those with the whole words first in each rank."""
         if self._beginnings is None or limit <= 0 or not self._allowed.count:
             return []
-        first, last = row_id(ranks[0], 0), row_id(Rank(ranks[-1] + 1), 0) - 1 if ranks[-1] < Rank.CAPTION else _LAST
-        few = self._few_entries(ranks, limit)
-        if few is not None:
-            return self._in_order(few)
-        found: list[int] = []
-        if len(self._words) <= _FEW_WORDS:  # where a beginning is very frequent, the word itself must not go under
-            found = self._find(self._exactly, (), first, last, limit)
-        match, rough = self._beginnings
-        if match != self._exactly:
-            end = found[-1] if len(found) >= limit else last
-            found = sorted({*found, *self._find(match, rough, first, end, limit)})
+        is_few = self.few and kind_of(ranks[0]) is not HitKind.SERIES
+        try:
+            found = self._entries(ranks, limit, _MOST_ROWS if is_few else None)
+        except _TooRareError:
+            few = self._few_entries(ranks, limit)
+            if few is not None:
+                return self._in_order(few)
+            found = self._entries(ranks, limit, None)
         if len(found) <= 1:
             return found
         rows = self._session.execute(_WORDS, {"ids": json.dumps(found)})
         return self._in_order({row[0]: row[1] for row in rows})
 
+    def _entries(self, ranks: Sequence[Rank], limit: int, most_rows: int | None) -> list[int]:
+        """Raises _TooRareError."""
+        first, last = row_id(ranks[0], 0), row_id(Rank(ranks[-1] + 1), 0) - 1 if ranks[-1] < Rank.CAPTION else _LAST
+        found: list[int] = []
+        if self._beginnings is None:
+            return found
+        if len(self._words) <= _FEW_WORDS:  # where a beginning is very frequent, the word itself must not go under
+            found = self._find(_Question(self._exactly, (), first, last), limit, most_rows)
+        match, rough = self._beginnings
+        if match != self._exactly:
+            end = found[-1] if len(found) >= limit else last
+            found = sorted({*found, *self._find(_Question(match, rough, first, end), limit, most_rows)})
+        return found
+
     def _in_order(self, found: dict[int, str]) -> list[int]:
         whole = frozenset(self._words)
         return sorted(found, key=lambda id_: (taken_apart(id_)[0], not whole <= set(found[id_].split()), id_))
 
-    def _find(self, match: str, stems: Sequence[str], first: int, last: int, limit: int) -> list[int]:
-        """Entries from `first` to `last` whose words also begin with `stems`, at most `limit`."""
+    def _find(self, question: _Question, limit: int, most_rows: int | None) -> list[int]:
+        """At most `limit` entries that are allowed. Raises _TooRareError when these are not among the first
+        `most_rows`."""
         found: list[int] = []
         seen: Counter[tuple[HitKind, int]] = Counter()
-        statement = _FOUND_WITH_WORDS if stems else _FOUND
-        result = self._session.execute(statement, {"match": match, "first": first, "last": last})
-        chunk = _CHUNK
-        try:
-            while len(found) < limit:
-                rows = result.fetchmany(chunk)
-                chunk = min(2 * chunk, _LARGEST_CHUNK)
-                if not rows:
-                    break
-                ids = [row[0] for row in rows if has_beginnings(row[1], stems)] if stems else [row[0] for row in rows]
-                for id_ in self._of_allowed(ids):
-                    rank, owner, _place = taken_apart(id_)
-                    key = (kind_of(rank), owner)
-                    if len(found) < limit and seen[key] < _most(key[0]):
-                        seen[key] += 1
-                        found.append(id_)
-        finally:
-            result.close()
+        looked_at = 0
+        for ids in self._matching(question):
+            looked_at += len(ids)
+            for id_ in self._of_allowed(ids):
+                rank, owner, _place = taken_apart(id_)
+                key = (kind_of(rank), owner)
+                if len(found) < limit and seen[key] < _most(key[0]):
+                    seen[key] += 1
+                    found.append(id_)
+            if len(found) >= limit:
+                break
+            if most_rows is not None and looked_at > most_rows:
+                raise _TooRareError
         return found
+
+    def _matching(self, question: _Question) -> Iterator[list[int]]:
+        """The entries that have the words, in order, some at a time."""
+        stems, chunk = question.stems, _CHUNK
+        cursor = self._session.connection().connection.cursor()  # rows as plain as they come: there may be many
+        try:
+            values = {"match": question.match, "first": question.first, "last": question.last}
+            cursor.execute(_FOUND_WITH_WORDS if stems else _FOUND, values)
+            while rows := cursor.fetchmany(chunk):
+                chunk = min(2 * chunk, _LARGEST_CHUNK)
+                yield [row[0] for row in rows if has_beginnings(row[1], stems)] if stems else [row[0] for row in rows]
+        finally:
+            cursor.close()
 
     def _of_allowed(self, ids: Sequence[int]) -> list[int]:
         series, classes = row_id(Rank.TITLE, 0), self._allowed.some(map(owner_of, ids))
@@ -176,8 +212,6 @@ class _Finder:
 
     def _few_entries(self, ranks: Sequence[Rank], limit: int) -> dict[int, str] | None:
         """The entries of few classes, read one by one; None where looking for the words is quicker."""
-        if not self.few or kind_of(ranks[0]) is HitKind.SERIES:
-            return None
         classes: Collection[int] = list(self._allowed.ids())
         if ranks[0] is Rank.CAPTION:
             classes = self._session.scalars(_CAPTIONED, {"ids": json.dumps(classes)}).all()
