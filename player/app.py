@@ -18,9 +18,11 @@ from player import __version__
 from player.domain.errors import LibraryUnwritable, SessionPlayerError
 from player.domain.playing import PlayerState
 from player.domain.vocabulary import Vocabulary
+from player.importing.caption_track import CaptionTracks
 from player.importing.vocabulary import load_vocabulary
 from player.library import Library
 from player.opening import OpenRequest
+from player.playback.captions import Captions
 from player.playback.controller import PlaybackController
 from player.playback.joined import JoinedEngine
 from player.playback.messages import Message
@@ -151,9 +153,11 @@ class Program:
             self._library,
             self._database_lane,
             file_lane=self._file_lane,
+            captions=Captions(CaptionTracks(), self._lane("captions")),
             settle_ms=playback.settle_ms,
             volume=playback.volume,
         )
+        self._controller.set_count_in_ms(playback.count_in_ms)
         self._controller.restore_queue()
         vocabulary = load_vocabulary(resource_path("vocabulary"))
         import_lane = self._lane("import")

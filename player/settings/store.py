@@ -56,6 +56,9 @@ def _merge(defaults: T, data: Mapping[str, Any]) -> T:
         if is_dataclass(default):
             if isinstance(given, dict):
                 values[item.name] = _merge(default, given)
+        elif isinstance(default, Mapping):
+            if isinstance(given, dict):
+                values[item.name] = _lists_of_words(given)
         elif isinstance(default, StrEnum):
             kind = type(default)
             if given in set(kind):
@@ -64,6 +67,19 @@ def _merge(defaults: T, data: Mapping[str, Any]) -> T:
             low, high = RANGES.get(item.name, (given, given))
             values[item.name] = max(low, min(given, high)) if isinstance(given, int) else given
     return replace(defaults, **values)  # type: ignore[type-var]
+
+
+_MOST_NAMES, _MOST_WORDS, _LONGEST_WORD = 200, 8, 40
+
+
+def _lists_of_words(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Lists of short words by a name, as far as they are that."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, words in list(given.items())[:_MOST_NAMES]:
+        short = isinstance(words, list) and len(words) <= _MOST_WORDS
+        if short and all(isinstance(word, str) and len(word) <= _LONGEST_WORD for word in words):
+            found[name] = tuple(words)
+    return found
 
 
 def write_settings(path: Path, settings: Settings) -> None:

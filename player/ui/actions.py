@@ -97,7 +97,7 @@ def bind(
 ) -> tuple[QShortcut, ...]:
     """Make the shortcuts of `scope`. They work while `parent` is visible in the active window, unless the widget
     with focus wants the key for itself. Raises KeyError for an action without a handler."""
-    made = []
+    made: list[QShortcut] = []
     for action in actions:
         if action.scope is not scope:
             continue

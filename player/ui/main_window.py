@@ -23,7 +23,7 @@ from player.playback.controller import PlaybackController
 from player.settings.schema import Appearance
 from player.settings.store import SettingsStore
 from player.tasks.lane import Lane
-from player.ui.actions import Scope, bind
+from player.ui.actions import Scope
 from player.ui.adding import LOOK_THROUGH, Adding
 from player.ui.desktop import move_to_screen, show_file
 from player.ui.dialogs.preview import PreviewPage
@@ -31,6 +31,7 @@ from player.ui.dialogs.shortcuts import ShortcutsPage
 from player.ui.drops import Drops
 from player.ui.icons import Icons
 from player.ui.importer import Importer
+from player.ui.keymap import Bindings, Keymap
 from player.ui.library_care import LibraryCare
 from player.ui.pages.home import HomePage
 from player.ui.pages.player import PlayerPage
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._library, self._lane = library, lane
         self._controller, self._settings, self._pictures = controller, settings, pictures
+        self._keymap = Keymap(settings.settings.keys, self)
         self._return_to: QWidget | None = None
         self._home_was_empty: bool | None = None
         self.rail = Rail(themes, icons)
@@ -87,8 +89,9 @@ class MainWindow(QMainWindow):
             library=library,
             controller=controller,
             pictures=pictures,
+            keymap=self._keymap,
         )
-        self.keyboard_page = ShortcutsPage(themes, icons)
+        self.keyboard_page = ShortcutsPage(themes, icons, keymap=self._keymap)
         self.preview = PreviewPage(themes, icons, vocabulary)
         self.care = LibraryCare(library, lane, file_lane, self)
         self.queue_wishes = QueueWishes(controller, library, lane, self)
@@ -111,7 +114,9 @@ class MainWindow(QMainWindow):
         self._refresh_timer.timeout.connect(self._refresh_now)
         self._connect_pages()
         self._connect_playing()
-        bind(self, {"keyboard-page": self.toggle_keyboard_page, "search": self.show_search}, scope=Scope.ANYWHERE)
+        handlers = {"keyboard-page": self.toggle_keyboard_page, "search": self.show_search}
+        Bindings(self, handlers, self._keymap, scope=Scope.ANYWHERE)
+        self._keymap.changed.connect(self._keep_keys)
         self._drops = Drops(self)
         self._drops.over.connect(self._show_drag_over)
         self._drops.dropped.connect(self.adding.look_at)
@@ -167,6 +172,7 @@ class MainWindow(QMainWindow):
         self.search.left.connect(self._leave_search)
         self.player.back_requested.connect(self.leave_player)
         self.player.fullscreen_requested.connect(self.set_full_screen)
+        self.player.count_in_chosen.connect(self._keep_count_in)
         self.player.series_requested.connect(self._leave_for_series)
         self.keyboard_page.close_requested.connect(self.toggle_keyboard_page)
         self.adding.shown.connect(self.show_home)
@@ -351,6 +357,15 @@ class MainWindow(QMainWindow):
                 self.home.take_focus()
 
     # The window itself
+
+    @Slot()
+    def _keep_keys(self) -> None:
+        self._settings.change(replace(self._settings.settings, keys=self._keymap.changes))
+
+    @Slot(int)
+    def _keep_count_in(self, count_in_ms: int) -> None:
+        settings = self._settings.settings
+        self._settings.change(replace(settings, playback=replace(settings.playback, count_in_ms=count_in_ms)))
 
     @Slot(object)
     def _keep_mode(self, mode: ThemeMode) -> None:

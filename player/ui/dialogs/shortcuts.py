@@ -6,13 +6,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from player.ui.actions import ACTIONS, Action, rows
+from player.ui.actions import Action, rows
+from player.ui.dialogs.change_keys import ChangeKeys
 from player.ui.icons import Icons
+from player.ui.keymap import Keymap, key_words
 from player.ui.theme import Theme, ThemeManager
 from player.ui.widgets.button import Button, ButtonKind, ButtonSize
 from player.ui.widgets.text import paint_line
@@ -24,24 +26,18 @@ _GAP = 44
 _ROW = 38
 _TOP = 104
 _KEY = 28
-_WORDS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "PgUp": "Page up", "PgDown": "Page down"}
+_LIST_WIDTH = 720
 _CLICKER = ("Presenter clicker:", "next slide is next phase, previous slide is previous phase, black screen is pause.")
 
 
 def caps(actions: tuple[Action, ...]) -> tuple[str, ...]:
     """The key caps of a row: `Shift`, `M`; of many actions in a row the first and the last, with dots between."""
-    if len(actions) > 3:
-        return (*_caps_of(actions[0].keys[0]), "…", *_caps_of(actions[-1].keys[0]))
-    keys = [_caps_of(action.keys[0]) for action in actions]
+    if len(actions) > 3 and actions[0].keys and actions[-1].keys:
+        return (*key_words(actions[0].keys[0]), "…", *key_words(actions[-1].keys[0]))
+    keys = [key_words(action.keys[0]) for action in actions if action.keys]
     if len(keys) > 1 and all(len(key) > 1 and key[:-1] == keys[0][:-1] for key in keys):
         return (*keys[0][:-1], *(key[-1] for key in keys))
     return tuple(cap for key in keys for cap in key)
-
-
-def _caps_of(key: str) -> tuple[str, ...]:
-    if key == "+" or "+" not in key:
-        return (_WORDS.get(key, key),)
-    return tuple(_WORDS.get(part, part) for part in key.split("+"))
 
 
 class ShortcutsPage(QWidget):
@@ -57,19 +53,60 @@ class ShortcutsPage(QWidget):
         icons: Icons,
         parent: QWidget | None = None,
         *,
-        actions: tuple[Action, ...] = ACTIONS,
+        keymap: Keymap | None = None,
     ) -> None:
         super().__init__(parent)
         self._themes, self._icons = themes, icons
-        self._rows = rows(actions)
+        self._keymap = keymap or Keymap(parent=self)
+        self._rows = rows(self._keymap.actions)
+        self._keymap.changed.connect(self._take_keys)
+        self.changing: ChangeKeys | None = None
         self.close_button = Button(
             themes, icons, icon="close", kind=ButtonKind.PLAIN, size=ButtonSize.LARGE, name="Close", parent=self
         )
-        self.close_button.clicked.connect(self.close_requested)
+        self.close_button.clicked.connect(self.close_page)
+        self.change_button = Button(themes, icons, "Change keys", parent=self)
+        self.change_button.clicked.connect(self.toggle_changing)
+        self.reset_button = Button(themes, icons, "Reset all keys", kind=ButtonKind.PLAIN, parent=self)
+        self.reset_button.clicked.connect(self._keymap.reset_all)
+        self.reset_button.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Keyboard")
         self.setAccessibleDescription(self.spoken())
         themes.changed.connect(self.update)
+
+    @property
+    def _changes(self) -> bool:
+        return self.changing is not None and not self.changing.isHidden()
+
+    @Slot()
+    def toggle_changing(self) -> None:
+        """From the page to the list in which keys are changed, and back."""
+        changes = not self._changes
+        if self.changing is None:
+            self.changing = ChangeKeys(self._themes, self._icons, self._keymap, self)
+        self.changing.setVisible(changes)
+        self.reset_button.setVisible(changes)
+        self.reset_button.setEnabled(bool(self._keymap.changes))
+        self.change_button.set_label("Done" if changes else "Change keys")
+        self._arrange()
+        self.update()
+        if not changes:
+            self.setFocus()
+
+    @Slot()
+    def close_page(self) -> None:
+        """Ask to be closed; the next time it is the page again."""
+        if self._changes:
+            self.toggle_changing()
+        self.close_requested.emit()
+
+    @Slot()
+    def _take_keys(self) -> None:
+        self._rows = rows(self._keymap.actions)
+        self.setAccessibleDescription(self.spoken())
+        self.reset_button.setEnabled(bool(self._keymap.changes))
+        self.update()
 
     def spoken(self) -> str:
         """Everything on the page in words."""
@@ -86,21 +123,36 @@ class ShortcutsPage(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Question):
-            self.close_requested.emit()
+        asked = event.key() == Qt.Key.Key_Question or self._keymap.action_of(event) == "keyboard-page"
+        if event.key() == Qt.Key.Key_Escape and self._changes:
+            self.toggle_changing()
+        elif event.key() == Qt.Key.Key_Escape or asked:
+            self.close_page()
         else:
             event.accept()  # nothing beneath is played or moved while the page is up
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self._card().contains(event.position()):
-            self.close_requested.emit()
+            self.close_page()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         card = self._card()
         self.close_button.move(round(card.right()) - 40 - 46, round(card.top()) + 28)
+        right, middle = round(card.right()) - _PAD, round(card.bottom()) - 43
+        for button in (self.change_button, self.reset_button):
+            size = button.sizeHint()
+            button.setGeometry(right - size.width(), middle - size.height() // 2, size.width(), size.height())
+            right -= size.width() + 8
+        if self.changing is not None:
+            top = round(card.top()) + _TOP - 12
+            width = min(round(card.width()) - 2 * _PAD, _LIST_WIDTH)
+            self.changing.setGeometry(round(card.left()) + _PAD, top, width, round(card.bottom()) - 82 - top)
 
     def _columns(self) -> list[list[tuple[str, Mapping[str, tuple[Action, ...]]]]]:
         return [[(name, self._rows[name]) for name in names if name in self._rows] for names in _COLUMNS]
@@ -108,7 +160,7 @@ class ShortcutsPage(QWidget):
     def _card(self) -> QRectF:
         tallest = max(sum(62 + _ROW * len(group) for _name, group in column) for column in self._columns())
         width = min(_WIDEST, self.width() - 64)
-        height = min(_TOP + tallest + 82, self.height() - 24)
+        height = min(_TOP + tallest + 94, self.height() - 24)
         return QRectF((self.width() - width) // 2, (self.height() - height) // 2, width, height)
 
     @override
@@ -125,6 +177,9 @@ class ShortcutsPage(QWidget):
         painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 24, 24)
         title = QRectF(card.left() + _PAD, card.top() + 32, 300, 36)
         paint_line(painter, theme, "Keyboard", title, role="title_1", colour="text_1")
+        if self._changes:
+            self._paint_foot_line(painter, theme, card)
+            return
         self._paint_hint(painter, theme, card)
         gap = _GAP if card.width() == _WIDEST else 24
         width = (card.width() - 2 * _PAD - 2 * gap) / 3
@@ -137,7 +192,7 @@ class ShortcutsPage(QWidget):
 
     def _row_height(self, card: QRectF) -> float:
         """Rows move together where the window is low."""
-        room = card.height() - _TOP - 82
+        room = card.height() - _TOP - 94
         needed = max(
             (sum(62 for _ in column), sum(len(group) for _name, group in column)) for column in self._columns()
         )
@@ -199,11 +254,16 @@ class ShortcutsPage(QWidget):
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, text)
         return cap.left()
 
-    def _paint_clicker(self, painter: QPainter, theme: Theme, card: QRectF) -> None:
-        y = card.bottom() - 70
+    def _paint_foot_line(self, painter: QPainter, theme: Theme, card: QRectF) -> float:
+        """The line over the foot of the card; its place."""
+        y = card.bottom() - 82
         painter.setPen(QPen(theme.color("hairline_strong"), 1))
         painter.drawLine(round(card.left() + _PAD), round(y), round(card.right() - _PAD), round(y))
-        box = QRectF(card.left() + _PAD, y + 22, card.width() - 2 * _PAD, 24)
+        return y
+
+    def _paint_clicker(self, painter: QPainter, theme: Theme, card: QRectF) -> None:
+        y = self._paint_foot_line(painter, theme, card)
+        box = QRectF(card.left() + _PAD, y + 27, self.change_button.x() - card.left() - _PAD - 16, 24)
         self._icons.paint(painter, QRectF(box.left(), box.top() + 1, 22, 22), "keyboard", theme.color("text_2"))
         box.setLeft(box.left() + 36)
         used = paint_line(painter, theme, _CLICKER[0], box, role="body_large", colour="text_1", weight=600)

@@ -7,6 +7,7 @@ It follows the controller; what concerns the window (back, full screen, other pa
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
@@ -22,8 +23,9 @@ from player.domain.vocabulary import Vocabulary
 from player.playback.controller import PlaybackController
 from player.playback.messages import Message
 from player.tasks.lane import Lane
-from player.ui.actions import Scope, bind
+from player.ui.actions import Scope
 from player.ui.icons import Icons
+from player.ui.keymap import Bindings, Keymap
 from player.ui.pages.controls_clock import ControlsClock
 from player.ui.pages.player_keys import is_quiet, player_handlers
 from player.ui.pages.player_panels import PlayerLibrary
@@ -62,8 +64,11 @@ class PlayerPage(PlayerTools):
         library: PlayerLibrary,
         controller: PlaybackController,
         pictures: Pictures,
+        keymap: Keymap | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """Without a keymap the keys are those of the table."""
+        keymap = keymap or Keymap()
         super().__init__(
             themes=themes,
             icons=icons,
@@ -78,14 +83,15 @@ class PlayerPage(PlayerTools):
         self._phases_open = False
         self._undo_queue = Queue()
         idle_ms = int(themes.theme.raw["motion"]["controls_out"]["after_idle_ms"])
-        self.clock = ControlsClock(idle_ms, self._pinned, self, quiet=is_quiet)
+        self.clock = ControlsClock(idle_ms, self._pinned, self, quiet=partial(is_quiet, keymap))
         self._chip_timer = self._single_shot(NEW_PHASE_MS, self._show_controls)
         self._undim_timer = self._single_shot(UNDIM_AFTER_MS, self._undim)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Player")
         self._connect()
-        bind(self, player_handlers(self, controller), scope=Scope.PLAYER)
+        Bindings(self, player_handlers(self, controller), keymap, scope=Scope.PLAYER)
+        self.show_keys_of(keymap)
         stops = (
             *self.deck.stops(),
             *self.floor_deck.stops(),

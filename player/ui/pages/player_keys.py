@@ -7,10 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 
 from player.playback.controller import PlaybackController
-from player.ui.actions import ACTIONS, MOST_NUMBERED_PHASES
+from player.ui.actions import MOST_NUMBERED_PHASES
+from player.ui.keymap import Keymap
 from player.ui.pages.player_deck import RATES, STEP_MS, format_rate
 from player.ui.pages.player_menus import DELAY_STEP_MS
 from player.ui.pages.player_words import format_picture_time, loop_words
@@ -24,7 +25,6 @@ QUIET = frozenset(
     }
 )
 """Actions that show what they have changed by themselves and need no controls for it."""
-_QUIET_KEYS = frozenset(key for action in ACTIONS if action.id in QUIET for key in action.keys)
 
 
 class PlayerView(Protocol):
@@ -42,10 +42,9 @@ class PlayerView(Protocol):
     def show_value(self, text: str, icon: str) -> None: ...
 
 
-def is_quiet(event: QKeyEvent) -> bool:
-    """Whether a key is one of a QUIET action: by what it is, or by what it types (layouts differ)."""
-    name = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
-    return name in _QUIET_KEYS or event.text() in _QUIET_KEYS
+def is_quiet(keymap: Keymap, event: QKeyEvent) -> bool:
+    """Whether a key is one of a QUIET action."""
+    return keymap.action_of(event) in QUIET
 
 
 def player_handlers(view: PlayerView, controller: PlaybackController) -> dict[str, Callable[[], object]]:

@@ -15,6 +15,7 @@ from typing_extensions import override
 from player.domain.models import PhaseKind
 from player.playback.sleep_timer import SleepAt
 from player.ui.icons import Icons
+from player.ui.keymap import Keymap, key_words
 from player.ui.pages import player_menus as menus
 from player.ui.pages.player_panels import EDGE, PlayerPanels
 from player.ui.pages.player_words import captions_words, delay_words, sleep_words
@@ -22,6 +23,7 @@ from player.ui.widgets.caption_view import CaptionView
 from player.ui.widgets.phase_chip import Mark
 from player.ui.widgets.resume_strip import ResumeStrip
 from player.ui.widgets.time_field import TimeField
+from player.ui.widgets.video_button import VideoButton
 
 LAST_MINUTE_MS = 60_000
 
@@ -64,6 +66,38 @@ class PlayerTools(PlayerPanels):
         rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         rows.customContextMenuRequested.connect(self._open_phase_menu)
         self._show_captions_button()
+
+    def show_keys_of(self, keymap: Keymap) -> None:
+        """Tooltips name the keys of `keymap`, now and whenever they change."""
+
+        def show() -> None:
+            for name, buttons in self._buttons_of_actions().items():
+                keys = [" ".join(key_words(keymap.keys(one)[0])) for one in name.split() if keymap.keys(one)]
+                for button in buttons:
+                    button.set_key(" ".join(keys))
+
+        keymap.setParent(keymap.parent() or self)
+        keymap.changed.connect(show)
+        show()
+
+    def _buttons_of_actions(self) -> dict[str, tuple[VideoButton, ...]]:
+        deck, floor = self.deck, self.floor_deck
+        return {
+            "play-pause": (deck.play, floor.play),
+            "previous-phase": (deck.previous, floor.previous),
+            "next-phase": (deck.next, floor.next),
+            "back-10": (deck.back,),
+            "forward-10": (deck.forward,),
+            "loop-phase": (deck.loop,),
+            "slower faster": (deck.speed,),
+            "mirror": (deck.mirror,),
+            "captions": (deck.captions,),
+            "mute": (deck.mute,),
+            "phase-list": (deck.phases,),
+            "queue": (deck.queue,),
+            "full-screen": (deck.fullscreen,),
+            "leave": (self.chip.back_button,),
+        }
 
     # What keys ask for
 

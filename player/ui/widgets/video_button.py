@@ -93,6 +93,11 @@ class VideoButton(QAbstractButton):
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  ({self._key})" if self._key else name)
 
+    def set_key(self, key: str) -> None:
+        """Another key in the tooltip, "" for none."""
+        self._key = key
+        self.set_name(self.accessibleName())
+
     def set_words(self, text: str, icon: str) -> None:
         """Other words; the name follows. Words that are too long for the button are set smaller."""
         self._icon = icon

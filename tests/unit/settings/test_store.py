@@ -52,3 +52,14 @@ def test_changes_are_told_and_kept(qtbot: QtBot, tmp_path: Path) -> None:
     store.flush()
     assert lane.close()
     assert read_settings(tmp_path / "settings.json") == wanted
+
+
+def test_changed_keys_are_kept_and_nonsense_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    wanted = replace(Settings(), keys={"mirror": ("Ctrl+M",), "captions": ()})
+    write_settings(path, wanted)
+    assert read_settings(path) == wanted
+    path.write_text('{"keys": {"a": "X", "b": [1], "c": ["X", "Y"], "d": ["' + "x" * 50 + '"]}}', "utf-8")
+    assert read_settings(path).keys == {"c": ("X", "Y")}
+    path.write_text('{"keys": ["a"]}', "utf-8")
+    assert read_settings(path) == Settings()
