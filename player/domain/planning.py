@@ -66,6 +66,12 @@ class Base:
         return replace(self.plan, series=tuple(series)) if self.left_out else self.plan
 
 
+def left_out_of(base: Base, plan: ImportPlan) -> list[PlannedClass]:
+    """What the user has left out of `plan`, now or another time."""
+    wanted = {one.identity for series in plan.series for one in series.classes}
+    return [one for series in base.plan.series for one in series.classes if one.identity not in wanted]
+
+
 def base_of(
     found: ImportPlan, here: Mapping[FileIdentity, ClassVideo], left_out: Collection[Path] = frozenset()
 ) -> Base:

@@ -242,7 +242,8 @@ class Importer(QObject):
             if now_s - told_s >= _TELL_EVERY_S or progress.done == progress.total:
                 told_s = now_s
                 left_ms = pace.left_ms(progress.done, progress.total, now_s)
-                self.progress.emit(Working(stage, progress, left_ms))
+                looking = stage is Stage.READING and progress.total is None
+                self.progress.emit(Working(Stage.LOOKING if looking else stage, progress, left_ms))
 
         return tell
 

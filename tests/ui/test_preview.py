@@ -246,3 +246,12 @@ def test_two_thousand_classes_do_not_stutter(open_page: Open) -> None:
     spent_s = (time.process_time() - begun) / 22
     assert spent_s < 0.25, f"{1000 * spent_s:.0f} ms for a key"
     assert len(page.plan.series[0].classes) == 2000
+
+
+def test_what_can_be_done_about_the_files_of_a_class_is_offered(open_page: Open) -> None:
+    page = open_page(demo_plan(Path("/classes")))
+    assert "Keep apart" not in [action.text() for action in page.class_menu().actions()]
+    asked: list[str] = []
+    page.pieces = lambda one: ("Keep apart", lambda: asked.append(one.title))
+    next(action for action in page.class_menu().actions() if action.text() == "Keep apart").trigger()
+    assert asked == ["Arriving"]

@@ -54,6 +54,8 @@ class PreviewPage(QWidget):
     cancelled = Signal()
     choose_requested = Signal()
     told = Signal(str)
+    pieces: Callable[[PlannedClass], tuple[str, Callable[[], object]] | None] | None = None
+    """Says what can be done about the files of a class ("Join into one class", "Keep apart"), where anything can."""
 
     def __init__(
         self, themes: ThemeManager, icons: Icons, vocabulary: Vocabulary, parent: QWidget | None = None
@@ -198,17 +200,10 @@ class PreviewPage(QWidget):
         row = self.choices.current
         return row.index if isinstance(row, ChoiceRow) and row.what is What.SERIES else None
 
-    def _by_user(self) -> list[PlannedClass]:
-        """What the user has left out, here or earlier."""
-        if self._base is None:
-            return []
-        wanted = {one.identity for series in self.plan.series for one in series.classes}
-        return [one for series in self._base.plan.series for one in series.classes if one.identity not in wanted]
-
     def _left_out(self) -> list[Row]:
         if self._base is None:
             return []
-        return left_out_rows(self._base.plan.left_out, self._by_user(), self._base.again)
+        return left_out_rows(self._base.plan.left_out, planning.left_out_of(self._base, self.plan), self._base.again)
 
     def _refresh(self, *, keep: bool = True) -> None:
         plan = self.plan
@@ -382,8 +377,12 @@ class PreviewPage(QWidget):
         index, places = self._series, self.classes.chosen_places
         if index is None:
             return Menu(self)
+        row, pieces = self.classes.current, None
+        if self.pieces is not None and isinstance(row, PreviewRow):
+            pieces = self.pieces(row.planned)
         return class_menu(
             self,
+            pieces=pieces,
             whole=len(places) == len(self.plan.series[index].classes),
             edit=self.classes.edit_current,
             section=self._go_to_section,

@@ -116,7 +116,8 @@ class PreviewDetails(Card):
         self._needs.setVisible(bool(planned.props or planned.focus))
         self._about.set_text(planned.description)
         self._about.setVisible(bool(planned.description))
-        self._file.set_text(planned.raw_name)
+        files = f"{len(planned.parts)} files, the first is " if planned.parts else ""
+        self._file.set_text(files + planned.raw_name)
         self._file.setToolTip(str(planned.path))
 
     @staticmethod

@@ -45,8 +45,10 @@ def class_menu(
     move: Callable[[int], object],
     split: Callable[[], object],
     leave_out: Callable[[], object],
+    pieces: tuple[str, Callable[[], object]] | None,
 ) -> Menu:
-    """What can be done with the chosen classes. `whole`: they are all classes of their series."""
+    """What can be done with the chosen classes. `whole`: they are all classes of their series. `pieces`: what can
+    be done about a class that lies in several files, and its words."""
     return filled_menu(
         parent,
         (
@@ -56,6 +58,7 @@ def class_menu(
             Entry("Move up", partial(move, -1)),
             Entry("Move down", partial(move, 1)),
             Entry("Make a series of its own", split, not whole, "These are all classes of the series"),
+            *([Entry(*pieces)] if pieces is not None else []),
             None,
             Entry("Leave out", leave_out),
         ),
