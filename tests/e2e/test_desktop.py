@@ -79,7 +79,7 @@ def playerctl(desktop: Program) -> Playerctl:
     return run
 
 
-def becomes(ask: Callable[[], str], wanted: str | Callable[[str], bool], timeout_s: float = 10) -> None:
+def becomes(ask: Callable[[], str], wanted: str | Callable[[str], bool], timeout_s: float = 30) -> None:
     """Ask until the answer is right."""
     right = wanted.__eq__ if isinstance(wanted, str) else wanted
     deadline_s = time.monotonic() + timeout_s
@@ -145,11 +145,13 @@ def test_playerctl_follows(desktop: Program, folder: Path, playerctl: Playerctl)
         text=True,
     ) as follower:
         assert follower.stdout is not None
-        assert follower.stdout.readline() == "Playing\n"
-        for command, line in (("pause", "Paused\n"), ("play", "Playing\n"), ("stop", "Stopped\n")):
-            assert desktop.run("control", command).returncode == 0
-            assert follower.stdout.readline() == line
-        follower.terminate()
+        try:
+            assert follower.stdout.readline() == "Playing\n"
+            for command, line in (("pause", "Paused\n"), ("play", "Playing\n"), ("stop", "Stopped\n")):
+                assert desktop.run("control", command).returncode == 0
+                assert follower.stdout.readline() == line
+        finally:
+            follower.terminate()
     assert desktop.quit() == 0
 
 
