@@ -84,7 +84,7 @@ class EditSeries(Sheet):
     def begin(self) -> None:
         """Show it, the focus on the title."""
         self.open(self.name)
-        self.name.selectAll()
+        self.name.setSelection(len(self.name.text()), -len(self.name.text()))
 
     def changes(self) -> SeriesChanges:
         """What is to be saved. Raises UsageError for what cannot be."""
