@@ -245,7 +245,9 @@ def _show(options: argparse.Namespace, paths: Paths) -> int:
         print("You will need: " + ", ".join(need.prop for need in video.props))
     for phase in video.phases:
         print(f"  {format_clock(phase.start_ms):>8}  {phase.title}  ({phase.kind})")
-    print(f"File: {video.path}")
+    files = [part.path for part in video.parts] or [video.path]
+    for place, path in enumerate(files, 1):
+        print(f"File: {path}" if len(files) == 1 else f"File {place}: {path}")
     if video.state_reason:
         print(video.state_reason)
     return FINE

@@ -39,6 +39,7 @@ def class_json(video: ClassVideo) -> Json:
         "phases": [{**phase_json(phase), "source": str(phase.source)} for phase in video.phases],
         "captions": [{"language": caption.language, "source": caption.source} for caption in video.captions],
         "path": str(video.path),
+        "parts": [{"path": str(part.path), "duration_ms": part.duration_ms} for part in video.parts],
         "state": str(video.state),
         "position_ms": video.progress.position_ms,
         "done": video.progress.done,

@@ -69,6 +69,16 @@ class PlannedClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Joinable:
+    """Files that may be one class, though only their names speak for it: they were taken as a class each. `titles`
+    are those of their phases, "" where they are mere pieces."""
+
+    title: str
+    paths: tuple[Path, ...]
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedSeries:
     """A series as found, its classes in playing order. `folder` is what makes it the same series next time."""
 
@@ -79,6 +89,7 @@ class PlannedSeries:
     poster: Path | None = None
     sections: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    joinable: tuple[Joinable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

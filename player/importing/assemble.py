@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from player.domain.media import MediaPart
 from player.domain.models import Caption, Phase, Source
 from player.domain.plan import PlannedClass
 from player.domain.timeline import tidy_phases
 from player.domain.vocabulary import Vocabulary, fold
 from player.importing import embedded
 from player.importing.descriptions import DescriptionReader
+from player.importing.joining import phases_by_name
 from player.importing.name_text import clean
 from player.importing.names import ParsedName
 from player.importing.natural import natural_key
@@ -88,8 +90,15 @@ def can_be_reused(planned: PlannedClass, said: Said) -> bool:
     return planned.sources.get("phases") not in _FROM_BESIDE or said.phases(planned.duration_ms) is not None
 
 
-def class_of(draft: Draft, probed: Probed, common: Sequence[str], reader: DescriptionReader) -> PlannedClass:
-    """The class that a probed file is. `common` are titles that do not belong to it alone."""
+def class_of(
+    draft: Draft,
+    probed: Probed,
+    common: Sequence[str],
+    reader: DescriptionReader,
+    parts: tuple[MediaPart, ...] = (),
+) -> PlannedClass:
+    """The class that a probed file is, or several (`parts`) are. `common` are titles that do not belong to it
+    alone."""
     file, name, tags = draft.file, draft.name, probed.tags
     number, number_source = name.number, Source.FILE_NAME
     if number is None and (tagged := embedded.number_of(tags)) is not None:
@@ -106,6 +115,8 @@ def class_of(draft: Draft, probed: Probed, common: Sequence[str], reader: Descri
         sources["description"] = Source.EMBEDDED
     if phases:
         sources["phases"] = Source.EMBEDDED
+    elif phases := phases_by_name(file, parts, reader.words.recognise_kind):
+        sources["phases"] = Source.FILE_NAME
     planned = PlannedClass(
         path=file.path,
         identity=probed.identity,
@@ -123,6 +134,7 @@ def class_of(draft: Draft, probed: Probed, common: Sequence[str], reader: Descri
         phases=phases,
         captions=tuple(Caption(language, EMBEDDED) for language in probed.caption_languages),
         sources=sources,
+        parts=parts,
     )
     return _understood(_with_said(planned, draft), reader)
 
@@ -134,6 +146,8 @@ def reused_class(draft: Draft, planned: PlannedClass, reader: DescriptionReader)
     fresh: dict[str, object] = {one: () for one in _FROM_WORDS if sources.get(one) is not Source.EMBEDDED}
     for one in fresh:
         sources.pop(one, None)
+    if phases := "phases" in fresh and phases_by_name(draft.file, planned.parts, reader.words.recognise_kind):
+        fresh["phases"], sources["phases"] = phases, Source.FILE_NAME
     if sources.get("title", Source.FILE_NAME) is Source.FILE_NAME:
         fresh["title"], sources["title"] = name.title, Source.FILE_NAME
     if sources.get("number", Source.FILE_NAME) is Source.FILE_NAME:

@@ -20,11 +20,12 @@ LONGEST_CHAPTER_MS = 20 * 60_000
 
 _MOST_PHASES = 0.6
 _FEWEST_PHASES = 3
+_NUMBERED = 80
 _ID_AT_END = re.compile(r"\s*\[([A-Za-z0-9_-]{6,16})\]$")
 _CHAPTER = re.compile(r"(?P<whole>.+?)\s+-\s+(?P<number>\d{2,4})(?:\s+-)?\s+(?P<title>\S.*)")
 _PIECE = re.compile(
-    r"(?P<whole>.*?[^\s_.(\[-])[\s_.-]*[(\[]?(?:(?:cd|disc|disk|pt|part|teil|parte|partie|deel|piece|split|file)[\s_.-]*"
-    r"(?P<worded>\d{1,2})(?:\s*(?:of|/|von|-)\s*\d+)?|-(?P<bare>\d{3}))[)\]]?",
+    r"(?P<whole>.*?[^\s_.(\[-])[\s_.-]*[(\[]?(?:(?:(?P<disc>cd|disc|disk)|pt|part|teil|parte|partie|deel|piece|split|file)"
+    r"[\s_.-]*(?P<worded>\d{1,2})(?:\s*(?:of|/|von|-)\s*\d+)?|-(?P<bare>\d{3}))[)\]]?",
     re.IGNORECASE,
 )
 
@@ -40,12 +41,14 @@ class ChapterFile:
 @dataclass(frozen=True, slots=True)
 class SplitClass:
     """One class in several files, in their order. `whole` is the place of the file that holds all of it, if
-    that was kept beside them. `sure` is False where only words speak for it."""
+    that was kept beside them. `sure` is False where only words speak for it. `name` is the name, without an ending,
+    that one file with all of it would bear; "" where the first file's name is as good."""
 
     title: str
     files: tuple[ChapterFile, ...]
     whole: int | None = None
     sure: bool = True
+    name: str = ""
 
 
 def split_into_chapters(
@@ -64,7 +67,7 @@ def split_into_chapters(
     usable = [durations_ms is None or 0 <= durations_ms[index] <= LONGEST_CHAPTER_MS for index in range(len(stems))]
     found = _by_names(stems, usable)
     taken = {file.index for one in found for file in one.files}
-    found += _by_pieces(stems, taken)
+    found += _by_pieces(stems, taken, fold(clean(folder_title)))
     if not found and is_phase is not None and all(usable):
         found = _by_phases(stems, folder_title, is_phase)
     return tuple(sorted(found, key=lambda one: natural_key(one.title)))
@@ -72,7 +75,7 @@ def split_into_chapters(
 
 def _by_names(stems: Sequence[str], usable: Sequence[bool]) -> list[SplitClass]:
     """ "Title - 001 Chapter [id]": what programs write that cut a video at its chapters."""
-    groups: dict[tuple[str, str], list[tuple[int, ChapterFile, str]]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[tuple[int, ChapterFile, str, str]]] = defaultdict(list)
     wholes: dict[tuple[str, str], int] = {}
     for index, stem in enumerate(stems):
         text = plain(stem)
@@ -82,11 +85,12 @@ def _by_names(stems: Sequence[str], usable: Sequence[bool]) -> list[SplitClass]:
         wholes.setdefault((fold(rest), video), index)
         if (match := _CHAPTER.fullmatch(rest)) and usable[index]:
             file = ChapterFile(index, trim(match["title"]))
-            groups[(fold(match["whole"]), video)].append((int(match["number"]), file, match["whole"]))
+            name = match["whole"] + (id_match[0] if id_match else "")
+            groups[(fold(match["whole"]), video)].append((int(match["number"]), file, match["whole"], name))
     found = []
     for key, items in groups.items():
         items.sort(key=lambda item: (item[0], item[1].index))
-        numbers = [number for number, _file, _title in items]
+        numbers = [item[0] for item in items]
         whole = wholes.get(key)
         known = bool(key[1]) or whole is not None
         if (
@@ -96,13 +100,13 @@ def _by_names(stems: Sequence[str], usable: Sequence[bool]) -> list[SplitClass]:
             or not known
         ):
             continue
-        found.append(SplitClass(clean(items[0][2]), tuple(file for _number, file, _title in items), whole))
+        found.append(SplitClass(clean(items[0][2]), tuple(item[1] for item in items), whole, name=items[0][3]))
     return found
 
 
-def _by_pieces(stems: Sequence[str], taken: set[int]) -> list[SplitClass]:
+def _by_pieces(stems: Sequence[str], taken: set[int], folder: str) -> list[SplitClass]:
     """Pieces of a recording: "cd1/cd2", "-001/-002", a camera's or a DVD's own count."""
-    groups: dict[object, list[tuple[int, ChapterFile, str]]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[tuple[int, ChapterFile, str]]] = defaultdict(list)
     for index, stem in enumerate(stems):
         if index in taken:
             continue
@@ -113,22 +117,31 @@ def _by_pieces(stems: Sequence[str], taken: set[int]) -> list[SplitClass]:
             continue
         match = _PIECE.fullmatch(plain(stem))
         if match is not None:
-            whole = clean(match["whole"])
+            whole = match["whole"]
             number = int(match["worded"] or match["bare"])
-            groups[("name", fold(whole))].append((number, ChapterFile(index, ""), whole))
-    return [one for key, items in groups.items() if (one := _pieces(key, items, len(groups)))]
+            kind = "disc" if match["disc"] else "worded" if match["worded"] else "bare"
+            groups[(kind, fold(clean(whole)))].append((number, ChapterFile(index, ""), whole))
+    discs = sum(kind == "disc" for kind, *_rest in groups)
+    return [one for key, items in groups.items() if (one := _pieces(key, items, discs, folder))]
 
 
-def _pieces(key: object, items: list[tuple[int, ChapterFile, str]], groups: int) -> SplitClass | None:
+def _pieces(
+    key: tuple[object, ...], items: list[tuple[int, ChapterFile, str]], discs: int, folder: str
+) -> SplitClass | None:
+    """The class in these pieces. "Part 1" and "Part 2" may as well be two classes; what a camera cut never is. Discs
+    are pieces where their title has a number or they are many, or where they lie in a folder of their own."""
     items.sort(key=lambda item: (item[0], item[1].index))
     numbers = [number for number, _file, _title in items]
     in_row = numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1
     if len(items) < 2 or not in_row:
         return None
-    title = re.sub(r" \(\d+\)$", "", items[0][2])
-    camera = isinstance(key, tuple) and key[0] == "camera"
-    sure = camera or groups > 1 or any(one.strength >= 80 for one in candidates(title).values())
-    return SplitClass(title, tuple(file for _number, file, _title in items), sure=sure)
+    kind, whole = key
+    name = re.sub(r" \(\d+\)$", "", items[0][2])
+    title = name if kind == "camera" else clean(name)
+    numbered = any(one.strength >= _NUMBERED for one in candidates(title).values())
+    sure = kind == "camera" or (kind == "disc" and (numbered or discs > 1 or whole == folder))
+    files = tuple(file for _number, file, _title in items)
+    return SplitClass(title, files, sure=sure, name="" if kind == "camera" else name)
 
 
 def _by_phases(stems: Sequence[str], folder_title: str, is_phase: Callable[[str], bool]) -> list[SplitClass]:
@@ -145,4 +158,4 @@ def _by_phases(stems: Sequence[str], folder_title: str, is_phase: Callable[[str]
     if phases < max(_FEWEST_PHASES, _MOST_PHASES * len(files)):
         return []
     files.sort(key=lambda item: item[0])
-    return [SplitClass(clean(folder_title), tuple(file for _key, file in files), sure=False)]
+    return [SplitClass(clean(folder_title), tuple(file for _key, file in files), sure=False, name=folder_title)]

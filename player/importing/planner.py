@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from player.domain.media import MediaPart
 from player.domain.models import Source
 from player.domain.plan import (
     ImportPlan,
+    Joinable,
     KnownFile,
     LeftOut,
     Memory,
@@ -26,6 +28,7 @@ from player.importing import embedded
 from player.importing.assemble import Draft, can_be_reused, class_of, in_order, merge, reused_class
 from player.importing.descriptions import DescriptionReader
 from player.importing.grouping import Group, group, series_folder_of, single
+from player.importing.joining import Joiner, incomplete, is_as_known, is_same, joined, offered, paths_of
 from player.importing.naming import names_of
 from player.importing.probed import Probed
 from player.importing.scan import FoundFile, NotYet, Scan
@@ -66,7 +69,8 @@ class Planner:
     had: dict[Path, PlannedClass] = field(default_factory=dict)
     """What was known of files that are read again."""
     reused: dict[Path, PlannedClass] = field(default_factory=dict)
-    to_probe: list[FoundFile] = field(default_factory=list)
+    to_probe: list[Path] = field(default_factory=list)
+    joinable: list[Joinable] = field(default_factory=list)
     seen: list[Problem] = field(default_factory=list)
     """Problems that the look at the folders has found: the next one will find them again."""
     growing: set[Path] = field(default_factory=set)
@@ -79,13 +83,15 @@ class Planner:
         """The series in `folders` that have to be read, with their names and sidecars read, and single `files`."""
         scan = Scan(self.cancel)
         found = []
+        joiner = Joiner(self.vocabulary)
         for folder in folders:
             whole = scan.folder(folder, wanted=files)
-            found += [(folder, one) for one in (group(whole) if whole else ())]
-        self.left_out, self.seen, self.unfinished = scan.left_out, scan.problems, scan.unfinished
+            found += [(folder, one) for one in (group(joiner.folder(whole)) if whole else ())]
+        self.left_out = [*scan.left_out, *joiner.left_out]
+        self.joinable, self.seen, self.unfinished = joiner.joinable, scan.problems, scan.unfinished
         to_read = sieve.changed_series(found) if sieve else [one for _root, one in found]
         sketches = [self._sketch(one, None) for one in to_read]
-        taken = {draft.file.path for sketch in sketches for part in sketch.parts for draft in part}
+        taken = {path for sketch in sketches for draft in _drafts(sketch) for path in paths_of(draft.file)}
         return sketches + self._single_files([file for file in files if file not in taken])
 
     def _single_files(self, files: Sequence[Path]) -> list[Sketch]:
@@ -99,7 +105,7 @@ class Planner:
         sketches: dict[Path, Sketch] = {}
         for folder in dict.fromkeys(file.parent for file in present):
             top = series_folder_of(folder / "_")
-            found = Scan(self.cancel).only(folder, wanted=present)
+            found = Joiner(self.vocabulary).folder(Scan(self.cancel).only(folder, wanted=present))
             root = found if top == folder else Scan(self.cancel).only(top)
             sketch = self._sketch(single(found, root), frozenset(present))
             had = sketches.get(top)
@@ -115,9 +121,12 @@ class Planner:
         known = self.known if self.memory is None else self.memory.files(one.folder)
         strongest = sorted((finding for _folder, finding in findings), key=lambda finding: finding.source.rank)
         parts = []
+        waiting = incomplete(one.root.files(), known)
+        self.left_out += [LeftOut(path, why) for path, why in waiting.items()]
         for part in one.parts:
-            chosen = [file for file in part.media if wanted is None or file.path in wanted]
-            chosen = [file for file in chosen if not self._is_growing(file, known.get(file.path))]
+            chosen = [file for file in part.media if wanted is None or wanted.intersection(paths_of(file))]
+            chosen = [file for file in chosen if not waiting.keys() & paths_of(file)]
+            chosen = [file for file in chosen if not self._is_growing(file, known)]
             drafts = tuple(Draft(file, names[file.path], part.section, merge(file.path, strongest)) for file in chosen)
             for draft in drafts:
                 self._look_up(draft, known.get(draft.file.path))
@@ -134,45 +143,45 @@ class Planner:
             self.problems += problems
         return found
 
-    def _is_growing(self, file: FoundFile, known: KnownFile | None) -> bool:
-        """Whether a file that is not known as it is now should wait; it is left out then."""
-        if self.not_yet is None or _is_same(file, known):
+    def _is_growing(self, file: FoundFile, known: Mapping[Path, KnownFile]) -> bool:
+        """Whether a file that is not known as it is now should wait; it is left out then, with all of its class."""
+        if self.not_yet is None or is_same(file, known.get(file.path)):
             return False
-        if not self.not_yet(file, self.unfinished.get(file.path, ())):
-            return False
-        self.growing.add(file.path)
-        self.left_out.append(LeftOut(file.path, "still being copied or downloaded"))
-        return True
+        pieces = [FoundFile(piece.path, piece.size, piece.modified_ns) for piece in file.pieces] or [file]
+        waits = [one for one in pieces if not is_as_known(one, known.get(one.path)) and self._not_yet(one)]
+        self.growing.update(one.path for one in waits)
+        self.left_out += [LeftOut(one.path, "still being copied or downloaded") for one in waits]
+        return bool(waits)
+
+    def _not_yet(self, file: FoundFile) -> bool:
+        return self.not_yet is not None and self.not_yet(file, self.unfinished.get(file.path, ()))
 
     def _look_up(self, draft: Draft, known: KnownFile | None) -> None:
         """Take a known class over, or note that its file must be read."""
         file = draft.file
-        if known is None:
-            self.to_probe.append(file)
-            return
-        planned = known.planned
-        if planned is not None and _is_same(file, known) and can_be_reused(planned, draft.said):
+        planned = known.planned if known is not None else None
+        if planned is not None and is_same(file, known) and can_be_reused(planned, draft.said):
             self.reused[file.path] = planned
             return
-        if planned is not None:
+        if planned is not None and bool(planned.parts) == bool(file.pieces):
             self.had[file.path] = planned
-        self.to_probe.append(file)
+        self.to_probe += paths_of(file)
 
     def probe(self, pool: WorkerPool, progress: ProgressCallback, timeout_s: float) -> None:
         """Read every file that is not known."""
         done, total = len(self.reused), len(self.reused) + len(self.to_probe)
         told = time.monotonic()
         progress(Progress(done, total, len(self.problems)))
-        jobs = [Job(file, {"do": "probe", "path": str(file.path)}) for file in self.to_probe]
+        jobs = [Job(path, {"do": "probe", "path": str(path)}) for path in self.to_probe]
         for outcome in pool.run(jobs, timeout_s=timeout_s, cancel=self.cancel):
             done += 1
             self._take(outcome)
             if done == total or time.monotonic() - told >= _TELL_EVERY_S:
                 told = time.monotonic()
-                progress(Progress(done, total, len(self.problems), outcome.key.path.name))
+                progress(Progress(done, total, len(self.problems), outcome.key.name))
 
-    def _take(self, outcome: Outcome[FoundFile]) -> None:
-        path = outcome.key.path
+    def _take(self, outcome: Outcome[Path]) -> None:
+        path = outcome.key
         try:
             probed = _result(outcome)
         except (KeyError, TypeError, ValueError):
@@ -192,7 +201,8 @@ class Planner:
             classes += in_order(made)
         used = {planned.section for planned in classes}
         sections = tuple(section for section in sketch.group.sections if section in used)
-        return PlannedSeries(sketch.group.folder, title, tuple(classes), description, poster, sections, sources)
+        folder, joinable = sketch.group.folder, offered(classes, self.joinable)
+        return PlannedSeries(folder, title, tuple(classes), description, poster, sections, sources, joinable)
 
     def _about(self, sketch: Sketch) -> tuple[str, str, Path | None, dict[str, Source]]:
         """(title, description, poster, sources) of a series."""
@@ -224,9 +234,11 @@ class Planner:
             if planned.state_reason:
                 self.problems.append(Problem(path, ProblemReason.DAMAGED, planned.state_reason))
             return planned
-        probed = self.probed[path]
+        probed, parts = self.probed[path], tuple[MediaPart, ...]()
+        if draft.file.pieces:
+            probed, parts = joined(draft.file, [self.probed[one] for one in paths_of(draft.file)])
         if probed.reason is None or (probed.reason is ProblemReason.DAMAGED and probed.format is not None):
-            return class_of(draft, probed, common, self.reader)
+            return class_of(draft, probed, common, self.reader, parts)
         if path in self.had and probed.reason in PASSING:
             return reused_class(draft, self.had[path], self.reader)
         return None
@@ -241,11 +253,7 @@ class Planner:
         return sieve.plan(plan, [sketch.group for sketch in read], again)
 
 
-def _is_same(file: FoundFile, known: KnownFile | None) -> bool:
-    return known is not None and (known.size, known.modified_ns) == (file.size, file.modified_ns)
-
-
-def _result(outcome: Outcome[FoundFile]) -> Probed:
+def _result(outcome: Outcome[Path]) -> Probed:
     if outcome.answer is not None:
         return Probed.from_json(outcome.answer)
     if isinstance(outcome.error, TooSlow):

@@ -133,16 +133,31 @@ _LOOK_EVERY = 64
 
 
 @dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A file as a folder lists it."""
+class Piece:
+    """One file of a class that lies in several, and the title of its chapter ("" where the file is a mere piece)."""
 
     path: Path
     size: int
     modified_ns: int
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file as a folder lists it. Where `pieces` of one class have been put together, it stands for all of them: path,
+    size and time are the first one's, and `name` is what their names have in common."""
+
+    path: Path
+    size: int
+    modified_ns: int
+    name: str = ""
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def stem(self) -> str:
         """The name without its media ending ("13. Mid back"); a name without such an ending is kept whole."""
+        if self.name:
+            return self.name
         return self.path.stem if self.path.suffix.lower() in MEDIA_ENDINGS else self.path.name
 
 

@@ -22,7 +22,7 @@ from player.importing.scan import DEEPEST, why_folder_left_out
 if TYPE_CHECKING:
     from player.importing.grouping import Group
 
-RULES = 1
+RULES = 2
 """To be raised whenever the same folder would be understood differently: everything is then read anew once."""
 
 

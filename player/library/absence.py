@@ -7,13 +7,22 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from player.domain.media import MediaPart
 from player.domain.plan import ImportPlan, Problem, ProblemReason
 
 REPLACED = "Another file is now in its place. Import the folder in which this class is now."
 
 
-def why_absent(path: Path) -> str:
-    """ "" if something is at `path` or if one may not look; otherwise a sentence with a next step."""
+ABSORBED = "Its file is now one of several that are one class. Look for that class in the same series."
+
+
+def why_absent(path: Path, parts: Iterable[MediaPart] = ()) -> str:
+    """ "" if something is at `path` (and at every place of `parts`) or if one may not look; otherwise a sentence with a
+    next step."""
+    return next((why for part in parts if (why := _why_absent(part.path))), "") or _why_absent(path)
+
+
+def _why_absent(path: Path) -> str:
     try:
         os.stat(path)
     except PermissionError:

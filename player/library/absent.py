@@ -18,6 +18,7 @@ from player.library.applied import Applied, Outcome
 from player.library.database import Database
 from player.library.schema import ClassRow, PlaceRow, SeriesRow
 from player.library.stamps import below
+from player.library.stored import read_parts
 
 _MOST_ROOTS = 50
 """More conditions in one question are too many for SQLite; then all places are asked for."""
@@ -27,11 +28,12 @@ def look_for_gone(database: Database, applied: Applied) -> dict[int, str]:
     """Why files are no longer where the import looked, by place."""
     with database.read() as session:
         places = _places(session, applied)
+        parts = read_parts(session)
     absences = {}
     for place in places:
         if place.absence or place.path in applied.at or applied.passed_over(place.path):
             continue
-        if absence := why_absent(place.path):
+        if absence := why_absent(place.path, parts.get(place.id, ())):
             absences[place.id] = absence
     return absences
 

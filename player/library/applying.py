@@ -30,7 +30,7 @@ from player.library.schema import ClassRow, PlaceRow, SeriesRow
 from player.library.series import SeriesBook
 from player.library.settling import finish
 from player.library.stamps import forget, still_true
-from player.library.stored import AnySelect, Place, Stored, read_stored
+from player.library.stored import AnySelect, Place, Stored, read_places, read_stored
 from player.library.waiting import fulfil_classes, read_waiting
 from player.library.writing import ClassWriter
 
@@ -116,9 +116,12 @@ def _look_ahead(database: Database, applied: Applied, findings: Sequence[Finding
         concerned = ClassRow.digest.in_({finding.identity.digest for finding in findings}) | ClassRow.id.in_(
             _classes_at(findings)
         )
-        places = select(PlaceRow.path).join(ClassRow, ClassRow.id == PlaceRow.class_id)
-        paths = session.scalars(places.where(concerned, PlaceRow.absence == "")).all()
-    return {path: why_absent(path) for path in paths if path not in applied.at and not applied.passed_over(path)}
+        places = [place for here in read_places(session, concerned).values() for place in here if not place.absence]
+    return {
+        place.path: why_absent(place.path, place.parts)
+        for place in places
+        if place.path not in applied.at and not applied.passed_over(place.path)
+    }
 
 
 def _classes_at(findings: Sequence[Finding]) -> AnySelect:
@@ -178,8 +181,8 @@ class _Batch:
             return
         stays = self._stays(known, spot)
         series_id = known.series_id if stays else self._books.series_id(self._session, spot.series)
-        place = {"path": spot.planned.path, "modified_ns": spot.planned.modified_ns, "raw_name": spot.planned.raw_name}
-        changed = series_id != known.series_id or replace(known.planned, **place) != spot.planned  # type: ignore[arg-type]
+        place = {name: getattr(spot.planned, name) for name in ("path", "modified_ns", "raw_name", "parts")}
+        changed = series_id != known.series_id or replace(known.planned, **place) != spot.planned
         if changed:
             self._write(known, spot, series_id)
         self._places.put(known.id, finding.spots, known.places)

@@ -46,7 +46,7 @@ def check(database: Database) -> CheckReport:
     if broken:
         tables = ", ".join(sorted({str(row[0]) for row in broken}))
         problems.append(f"{len(broken)} entries refer to something that is gone ({tables}). Import the folders again.")
-    missing = tuple(one for one in classes if one.state is ClassState.MISSING or why_absent(one.path))
+    missing = tuple(one for one in classes if one.state is ClassState.MISSING or why_absent(one.path, one.parts))
     damaged = sum(one.state is ClassState.DAMAGED for one in classes)
     if damaged:
         whose = "One class has" if damaged == 1 else f"{damaged} classes have"

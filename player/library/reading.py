@@ -255,6 +255,7 @@ def _class_video(row: Any, stored: ClassRow, place: Place, contents: Contents) -
         progress=_progress(row, stored.duration_ms),
         sources=stored.sources,
         state_reason=place.absence or stored.state_reason,
+        parts=place.parts,
         poster=stored.poster,
     )
 

@@ -218,6 +218,8 @@ class PlacePartRow(Base):
     size: Mapped[int]
     modified_ns: Mapped[int]
     duration_ms: Mapped[int]
+    format: Mapped[MediaFormat]
+    facts: Mapped[MediaFacts]
 
 
 class FolderStampRow(Base):

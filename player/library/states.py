@@ -6,14 +6,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sqlalchemy import Exists, exists, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from player.domain.errors import NotFound
 from player.domain.models import ClassId, ClassState
 from player.library.absence import why_absent
 from player.library.database import Database
-from player.library.schema import ClassRow, PlaceRow, SourceFolderRow
+from player.library.schema import ClassRow, PlacePartRow, PlaceRow, SourceFolderRow
 from player.library.stamps import below
 from player.library.stored import Place, read_places
 
@@ -66,11 +66,12 @@ def source_folders(session: Session) -> tuple[Path, ...]:
 
 def _absence(place: Place, size: int) -> str:
     """Why the file is not at `place` now. After an absence only a file of the same size is taken for it again."""
-    absence = why_absent(place.path)
+    absence = why_absent(place.path, place.parts)
     if absence or not place.absence:
         return absence
+    sizes = [(part.path, part.size) for part in place.parts] or [(place.path, size)]
     try:
-        return "" if os.stat(place.path).st_size == size else place.absence
+        return "" if all(os.stat(path).st_size == size for path, size in sizes) else place.absence
     except OSError:
         return place.absence
 
@@ -79,7 +80,9 @@ def _present(session: Session) -> set[int]:
     return set(session.scalars(select(PlaceRow.class_id).where(PlaceRow.absence == "")))
 
 
-def _taken() -> Exists:
-    """Whether another class is at the path."""
+def _taken() -> ColumnElement[bool]:
+    """Whether another class is at the path, alone or with one of its files."""
     other = aliased(PlaceRow)
-    return exists().where(other.path == PlaceRow.path, other.absence == "", other.id != PlaceRow.id)
+    of_several = exists().where(PlacePartRow.path == PlaceRow.path, PlacePartRow.place_id != PlaceRow.id)
+    alone = exists().where(other.path == PlaceRow.path, other.absence == "", other.id != PlaceRow.id)
+    return or_(alone, of_several)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from player.domain.media import MediaPart
 from player.domain.models import Caption, ClassState, FileIdentity, Phase, PropNeed
 from player.domain.plan import KnownFile, PlannedClass
 from player.library import fields
@@ -22,6 +23,7 @@ from player.library.schema import (
     ClassRow,
     FocusRow,
     PhaseRow,
+    PlacePartRow,
     PlaceRow,
     PropRow,
     SectionRow,
@@ -44,6 +46,8 @@ class Place:
     modified_ns: int
     raw_name: str
     absence: str
+    parts: tuple[MediaPart, ...] = ()
+    """All files of the class there, where it lies in several; `path` is the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,29 @@ def read_places(session: Session, which: Which = None) -> dict[int, list[Place]]
     """Places by class; those where the file is come first, then the older ones."""
     columns = (PlaceRow.class_id, PlaceRow.id, PlaceRow.path, PlaceRow.modified_ns, PlaceRow.raw_name, PlaceRow.absence)
     statement = _of_classes(select(*columns), PlaceRow, which)
-    return _grouped(session, statement.order_by(PlaceRow.class_id, PlaceRow.absence != "", PlaceRow.id), Place)
+    in_order = statement.order_by(PlaceRow.class_id, PlaceRow.absence != "", PlaceRow.id)
+    places = _grouped(session, in_order, Place)
+    if parts := read_parts(session, which):
+        for class_id, here in places.items():
+            places[class_id] = [replace(place, parts=tuple(parts.get(place.id, ()))) for place in here]
+    return places
+
+
+def read_parts(session: Session, which: Which = None) -> dict[int, list[MediaPart]]:
+    """The files of classes that lie in several, by place."""
+    of_part = (
+        PlacePartRow.path,
+        PlacePartRow.size,
+        PlacePartRow.modified_ns,
+        PlacePartRow.duration_ms,
+        PlacePartRow.format,
+        PlacePartRow.facts,
+    )
+    parts = select(PlacePartRow.place_id, *of_part).order_by(PlacePartRow.place_id, PlacePartRow.position)
+    if which is not None:
+        parts = parts.join(PlaceRow, PlaceRow.id == PlacePartRow.place_id)
+        parts = _of_classes(parts, PlaceRow, which)
+    return _grouped(session, parts, MediaPart)
 
 
 def read_stored(session: Session, which: Which = None) -> dict[int, Stored]:
@@ -132,10 +158,14 @@ def read_known_files(session: Session, which: Which = None) -> dict[Path, KnownF
         for place in stored.places:
             planned = stored.planned
             if place.path != planned.path:
-                planned = replace(planned, path=place.path, modified_ns=place.modified_ns, raw_name=place.raw_name)
+                moved = {"path": place.path, "modified_ns": place.modified_ns, "raw_name": place.raw_name}
+                planned = replace(planned, **moved, parts=place.parts)  # type: ignore[arg-type]
             reuse = planned if planned.state is ClassState.READY else None
-            file = KnownFile(place.path, planned.identity.size, place.modified_ns, reuse)
-            (absent if place.absence else known)[place.path] = file
+            found = absent if place.absence else known
+            for part in place.parts:
+                found[part.path] = KnownFile(part.path, part.size, part.modified_ns)
+            size = place.parts[0].size if place.parts else planned.identity.size
+            found[place.path] = KnownFile(place.path, size, place.modified_ns, reuse)
     return absent | known
 
 
@@ -180,6 +210,7 @@ def _planned(row: Any, place: Place, contents: Contents) -> PlannedClass:
         captions=contents.captions,
         poster=row.poster,
         sources=row.sources,
+        parts=place.parts,
     )
 
 

@@ -301,7 +301,7 @@ def test_an_import_that_was_stopped_is_made_up_for(
 
 
 def test_new_rules_read_everything_anew(two_series: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("player.importing.stamp.RULES", 2)
+    monkeypatch.setattr("player.importing.stamp.RULES", 1_000)
     two_series.scan()
     assert len(two_series.plan.series) == 2
     two_series.scan()

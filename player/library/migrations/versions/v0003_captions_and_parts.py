@@ -69,6 +69,8 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer, nullable=False),
         sa.Column("modified_ns", sa.Integer, nullable=False),
         sa.Column("duration_ms", sa.Integer, nullable=False),
+        sa.Column("format", sa.String, nullable=False),
+        sa.Column("facts", sa.Text, nullable=False),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_place_part_place_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("place_id", "position", name="pk_place_part"),
     )
