@@ -112,7 +112,8 @@ class ChangeKeys(QWidget):
         grid.setContentsMargins(0, 0, 12, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(0)
-        grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(0, 300)
+        grid.setColumnStretch(3, 1)
         self._heads: list[QLabel] = []
         self._titles: list[QLabel] = []
         row, group = 0, ""
@@ -152,7 +153,7 @@ class ChangeKeys(QWidget):
         reset.setSizePolicy(policy)
         self.keys[action.id], self.resets[action.id] = key, reset
         grid.addWidget(title, row, 0)
-        grid.addWidget(key, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(key, row, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(reset, row, 2, Qt.AlignmentFlag.AlignVCenter)
         grid.setRowMinimumHeight(row, _ROW)
 

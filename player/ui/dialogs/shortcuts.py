@@ -26,7 +26,6 @@ _GAP = 44
 _ROW = 38
 _TOP = 104
 _KEY = 28
-_LIST_WIDTH = 720
 _CLICKER = ("Presenter clicker:", "next slide is next phase, previous slide is previous phase, black screen is pause.")
 
 
@@ -151,8 +150,8 @@ class ShortcutsPage(QWidget):
             right -= size.width() + 8
         if self.changing is not None:
             top = round(card.top()) + _TOP - 12
-            width = min(round(card.width()) - 2 * _PAD, _LIST_WIDTH)
-            self.changing.setGeometry(round(card.left()) + _PAD, top, width, round(card.bottom()) - 82 - top)
+            width = round(card.width()) - 2 * _PAD
+            self.changing.setGeometry(round(card.left()) + _PAD, top, width, round(card.bottom()) - 94 - top)
 
     def _columns(self) -> list[list[tuple[str, Mapping[str, tuple[Action, ...]]]]]:
         return [[(name, self._rows[name]) for name in names if name in self._rows] for names in _COLUMNS]

@@ -55,7 +55,7 @@ class PlayerTools(PlayerPanels):
         controller.loop_changed.connect(self._show_loop)
         controller.count_in_changed.connect(self._show_count_in)
         controller.class_changed.connect(self._on_other_class)
-        controller.phase_changed.connect(self.resume.go)
+        controller.phase_changed.connect(self._on_other_phase)
         controller.up_next_changed.connect(self._show_captions)
         controller.position_changed.connect(self._show_captions)
         controller.captions.said_changed.connect(self._show_captions)
@@ -185,6 +185,11 @@ class PlayerTools(PlayerPanels):
         near = phase is not None and resumed_ms - phase.start_ms < 1000
         self.resume.offer(resumed_ms, phase.title if phase else "", at_phase_start=near)
         self._place_tools()
+
+    @Slot()
+    def _on_other_phase(self) -> None:
+        if self._controller.resumed_ms is None:  # else the class has just begun
+            self.resume.go()
 
     @Slot()
     def _to_phase_start(self) -> None:

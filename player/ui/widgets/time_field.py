@@ -68,11 +68,13 @@ class TimeField(VideoPanel):
         side = round(_PAD * scale)
         self.edit.setGeometry(side, round(44 * scale), self.width() - 2 * side, round(_FIELD * scale))
         self.edit.setFont(self.theme.font("body_large", scale))
-        body, ink, edge = (self.theme.color(name).name() for name in ("window", "text_1", "field_edge"))
+        names = ("window", "text_1", "field_edge", "on")
+        body, ink, edge, chosen = (self.theme.color(name).name() for name in names)
         px = round(self.theme.role("body_large").size * scale)
         self.edit.setStyleSheet(
             f"QLineEdit {{ background: {body}; color: {ink}; border: 2px solid {edge}; border-radius: 10px;"
-            f" padding: 0 {round(10 * scale)}px; font-size: {px}px; min-height: 0; }}"
+            f" padding: 0 {round(10 * scale)}px; font-size: {px}px; min-height: 0;"
+            f" selection-background-color: {chosen}; selection-color: {ink}; }}"
             f"QLineEdit:focus {{ border-color: {ink}; }}"
         )
 
