@@ -117,14 +117,6 @@ class Allowed:
         """A letter for each class in playing order, "1" where it is allowed."""
         return format(self._bits, f"0{len(self._classes.ids)}b") if self._classes.ids else ""
 
-    @cached_property
-    def _by_id(self) -> bytes:
-        """A byte for each class id."""
-        found = bytearray(len(self._classes.place))
-        for class_id in self.ids():
-            found[class_id] = 1
-        return bytes(found)
-
     def ids(self, begin: int = 0, count: int | None = None) -> Iterator[ClassId]:
         """In playing order, without the first `begin`."""
         digits, ids = self._digits, self._classes.ids

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from player.domain.query import Hit, HitKind, Query
+from player.library import plain
 from player.library.filters import Allowed
 from player.library.indexing import MOST_PLACES, Rank, owner_of, row_id, taken_apart
 from player.library.showing import Shown, kind_of
@@ -33,15 +34,15 @@ _FEW_WORDS = 2
 _FEW_CLASSES = 1000
 """Where filters leave no more than so many classes, these are looked at instead of all that has the words."""
 _FEW_CAPTIONED = 60
-_MOST_ROWS = 8000
+_MOST_ROWS, _MOST_ROWS_OF_SEVERAL = 6000, 2000
 """But first so much of what has the words is looked at: where there is plenty, the first of few are among it."""
 
 _FOUND = "SELECT rowid FROM search WHERE search MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid"
 _FOUND_WITH_WORDS = (
     "SELECT rowid, words FROM search WHERE search MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid"
 )
-_WORDS = text("SELECT search.rowid, words FROM json_each(:ids) AS id CROSS JOIN search WHERE search.rowid = id.value")
-_WORDS_OF_OWNERS = text(
+_WORDS = "SELECT search.rowid, words FROM json_each(:ids) AS id CROSS JOIN search WHERE search.rowid = id.value"
+_WORDS_OF_OWNERS = (
     "SELECT search.rowid, search.words FROM json_each(:begins) AS span CROSS JOIN search "
     "WHERE search.rowid BETWEEN span.value AND span.value + :places - 1"
 )
@@ -133,9 +134,10 @@ class _Finder:
         """The best entries of ranks that follow each other; those with the whole words first in each rank."""
         if self._beginnings is None or limit <= 0 or not self._allowed.count:
             return []
+        most_rows = _MOST_ROWS if len(self._words) == 1 else _MOST_ROWS_OF_SEVERAL
         is_few = self.few and kind_of(ranks[0]) is not HitKind.SERIES
         try:
-            found = self._entries(ranks, limit, _MOST_ROWS if is_few else None)
+            found = self._entries(ranks, limit, most_rows if is_few else None)
         except _TooRareError:
             few = self._few_entries(ranks, limit)
             if few is not None:
@@ -143,8 +145,7 @@ class _Finder:
             found = self._entries(ranks, limit, None)
         if len(found) <= 1:
             return found
-        rows = self._session.execute(_WORDS, {"ids": json.dumps(found)})
-        return self._in_order({row[0]: row[1] for row in rows})
+        return self._in_order(dict(plain.read(self._session, _WORDS, {"ids": json.dumps(found)})))
 
     def _entries(self, ranks: Sequence[Rank], limit: int, most_rows: int | None) -> list[int]:
         """Raises _TooRareError."""
@@ -170,6 +171,8 @@ class _Finder:
         found: list[int] = []
         seen: Counter[tuple[HitKind, int]] = Counter()
         looked_at = 0
+        if most_rows is not None and question.stems:  # each has to be read
+            most_rows //= 8
         for ids in self._matching(question):
             looked_at += len(ids)
             for id_ in self._of_allowed(ids):
@@ -198,17 +201,25 @@ class _Finder:
             cursor.close()
 
     def _of_allowed(self, ids: Sequence[int]) -> list[int]:
-        series, classes = row_id(Rank.TITLE, 0), self._allowed.some(map(owner_of, ids))
-        described, captions = row_id(Rank.SERIES_DESCRIPTION, 0), row_id(Rank.CAPTION, 0)
+        if not ids:
+            return []
+        classes = self._few_ids if self.few else self._allowed.some(map(owner_of, ids))
+        titles, described, captions = row_id(Rank.TITLE, 0), row_id(Rank.SERIES_DESCRIPTION, 0), row_id(Rank.CAPTION, 0)
+        if titles <= ids[0] and (ids[-1] < described or captions <= ids[0]):  # no series among them
+            return [id_ for id_ in ids if owner_of(id_) in classes]
         return [
             id_
             for id_ in ids
             if (
                 self._allowed.has_series(owner_of(id_))
-                if id_ < series or described <= id_ < captions
+                if id_ < titles or described <= id_ < captions
                 else owner_of(id_) in classes
             )
         ]
+
+    @cached_property
+    def _few_ids(self) -> frozenset[int]:
+        return frozenset(self._allowed.ids())
 
     def _few_entries(self, ranks: Sequence[Rank], limit: int) -> dict[int, str] | None:
         """The entries of few classes, read one by one; None where looking for the words is quicker."""
@@ -239,9 +250,9 @@ class _Finder:
         everything = json.dumps([row_id(Rank.EVERYTHING, one) for one in self._allowed.ids()])
         return [owner_of(id_) for id_ in self._with_beginnings(_WORDS, {"ids": everything})]
 
-    def _with_beginnings(self, statement: object, values: dict[str, object]) -> dict[int, str]:
-        rows = self._session.execute(statement, values)  # type: ignore[call-overload]
-        return {row[0]: row[1] for row in rows if has_beginnings(row[1], self.stems)}
+    def _with_beginnings(self, statement: str, values: dict[str, object]) -> dict[int, str]:
+        rows = plain.read(self._session, statement, values)
+        return {id_: words for id_, words in rows if has_beginnings(words, self.stems)}
 
 
 _LAST = (1 << 63) - 1
