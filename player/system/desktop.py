@@ -65,8 +65,9 @@ class Desktop(QObject):
         from player.system.inhibitors import LogindHolder, session_holders
         from player.system.mpris import Mpris
         from player.system.suspend import Suspend
+        from player.system.x11_saver import X11Holder
 
-        holders: list[Holder] = []
+        holders: list[Holder] = [X11Holder()] if X11Holder.fits() else []
         session, system = Bus(self), Bus(self)
         self._buses = [session, system]
         if session.open(session_address()):

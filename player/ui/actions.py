@@ -36,9 +36,11 @@ class Action:
 
 PLAYING, PHASES, NEXT, AROUND = "Playing", "Phases", "Next", "Going around"
 MOST_NUMBERED_PHASES = 9
+MEDIA_PLAY = ("Media Play", "Media Pause", "Toggle Media Play/Pause")
+"""Keyboards have one of them or two; where a desktop takes them for itself, they come by MPRIS."""
 
 ACTIONS: tuple[Action, ...] = (
-    Action("play-pause", "Play or pause", PLAYING, ("Space", "B", "Media Play", "Toggle Media Play/Pause")),
+    Action("play-pause", "Play or pause", PLAYING, ("Space", "B", *MEDIA_PLAY)),
     Action("back-10", "Back 10 s", PLAYING, ("Left",), "Back, forward 10 s", repeats=True),
     Action("forward-10", "Forward 10 s", PLAYING, ("Right",), "Back, forward 10 s", repeats=True),
     Action("louder", "Louder", PLAYING, ("Up",), "Louder, softer", repeats=True),
