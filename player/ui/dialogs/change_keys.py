@@ -227,6 +227,7 @@ class ChangeKeys(QWidget):
         theme = self._themes.theme
         ink = theme.color("text_1").name()
         for label in (*self._heads, *self._titles, self.question):
-            label.setFont(theme.font("body_large", weight=600 if label in self._heads else None))
-            label.setStyleSheet(f"color: {ink}; background: transparent;")
+            weight = 600 if label in self._heads else 400
+            label.setFont(theme.font("body_large", weight=weight))
+            label.setStyleSheet(f"color: {ink}; background: transparent; font-weight: {weight};")
         self._area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")

@@ -19,7 +19,7 @@ from player.ui.theme import Theme, ThemeManager
 from player.ui.widgets.button import Button, ButtonKind, ButtonSize
 from player.ui.widgets.text import paint_line
 
-_COLUMNS = (("Playing",), ("Phases",), ("Next", "Going around"))
+_COLUMNS = (("Playing",), ("Phases", "Next"), ("Going around",))
 _WIDEST = 1088
 _PAD = 40
 _GAP = 44
