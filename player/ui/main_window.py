@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
@@ -20,7 +19,6 @@ from player.domain.vocabulary import Vocabulary
 from player.library import Library
 from player.opening import OpenRequest
 from player.playback.controller import PlaybackController
-from player.settings.schema import Appearance
 from player.settings.store import SettingsStore
 from player.tasks.lane import Lane
 from player.ui.actions import Scope
@@ -31,6 +29,7 @@ from player.ui.dialogs.shortcuts import ShortcutsPage
 from player.ui.drops import Drops
 from player.ui.icons import Icons
 from player.ui.importer import Importer
+from player.ui.keeping import Keeping
 from player.ui.keymap import Bindings, Keymap
 from player.ui.library_care import LibraryCare
 from player.ui.pages.home import HomePage
@@ -42,7 +41,7 @@ from player.ui.queue_wishes import QueueWishes
 from player.ui.rail import Place, Rail
 from player.ui.saying import Saying
 from player.ui.sheets import Sheets
-from player.ui.theme import ThemeManager, ThemeMode
+from player.ui.theme import ThemeManager
 from player.ui.widgets.drop_overlay import DropOverlay
 from player.ui.widgets.message_bar import MessageBar
 
@@ -72,8 +71,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._library, self._lane = library, lane
-        self._controller, self._settings, self._pictures = controller, settings, pictures
+        self._controller, self._pictures = controller, pictures
         self._keymap = Keymap(settings.settings.keys, self)
+        self._keeping = Keeping(settings, self._keymap, self)
         self._return_to: QWidget | None = None
         self._home_was_empty: bool | None = None
         self.rail = Rail(themes, icons)
@@ -116,7 +116,6 @@ class MainWindow(QMainWindow):
         self._connect_playing()
         handlers = {"keyboard-page": self.toggle_keyboard_page, "search": self.show_search}
         Bindings(self, handlers, self._keymap, scope=Scope.ANYWHERE)
-        self._keymap.changed.connect(self._keep_keys)
         self._drops = Drops(self)
         self._drops.over.connect(self._show_drag_over)
         self._drops.dropped.connect(self.adding.look_at)
@@ -143,7 +142,7 @@ class MainWindow(QMainWindow):
 
     def _connect_pages(self) -> None:
         self.rail.place_chosen.connect(self._go_to)
-        self.rail.mode_chosen.connect(self._keep_mode)
+        self.rail.mode_chosen.connect(self._keeping.keep_mode)
         self.home.play_requested.connect(self._play)
         self.home.series_requested.connect(self.show_series)
         self.home.import_requested.connect(self.adding.choose_folder)
@@ -172,7 +171,7 @@ class MainWindow(QMainWindow):
         self.search.left.connect(self._leave_search)
         self.player.back_requested.connect(self.leave_player)
         self.player.fullscreen_requested.connect(self.set_full_screen)
-        self.player.count_in_chosen.connect(self._keep_count_in)
+        self.player.count_in_chosen.connect(self._keeping.keep_count_in)
         self.player.series_requested.connect(self._leave_for_series)
         self.keyboard_page.close_requested.connect(self.toggle_keyboard_page)
         self.adding.shown.connect(self.show_home)
@@ -357,21 +356,6 @@ class MainWindow(QMainWindow):
                 self.home.take_focus()
 
     # The window itself
-
-    @Slot()
-    def _keep_keys(self) -> None:
-        self._settings.change(replace(self._settings.settings, keys=self._keymap.changes))
-
-    @Slot(int)
-    def _keep_count_in(self, count_in_ms: int) -> None:
-        settings = self._settings.settings
-        self._settings.change(replace(settings, playback=replace(settings.playback, count_in_ms=count_in_ms)))
-
-    @Slot(object)
-    def _keep_mode(self, mode: ThemeMode) -> None:
-        settings = self._settings.settings
-        appearance = replace(settings.appearance, mode=Appearance(mode))
-        self._settings.change(replace(settings, appearance=appearance))
 
     @override
     def changeEvent(self, event: QEvent) -> None:
