@@ -95,23 +95,6 @@ class PlaybackController(Moving):
     # What is going on
 
     @property
-    def engine(self) -> Engine:
-        return self._engine
-
-    @property
-    def state(self) -> PlayerState:
-        return self._state
-
-    @property
-    def loaded(self) -> LoadedClass | None:
-        """The class that plays, is paused, or was the last to end, with its series."""
-        return self._stage.loaded
-
-    @property
-    def class_video(self) -> ClassVideo | None:
-        return self._stage.loaded.class_video if self._stage.loaded else None
-
-    @property
     def resumed_ms(self) -> int | None:
         """While `class_changed` tells of a class that is taken up where it was left: that place."""
         return self._resumed_ms

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from player.domain.models import Phase
+from player.domain.models import ClassVideo, Phase
 from player.domain.playing import Loop, PlayerState
 from player.domain.timeline import Timeline
 from player.playback.adjustments import Adjustments
@@ -16,7 +16,7 @@ from player.playback.captions import Captions
 from player.playback.engine import Engine
 from player.playback.sleep_timer import Going, SleepTimer
 from player.playback.stage import Stage
-from player.playback.store import PlaybackStore
+from player.playback.store import LoadedClass, PlaybackStore
 from player.tasks.lane import Lane
 
 
@@ -48,6 +48,23 @@ class Moving(Adjustments):
         self.sleep_timer = SleepTimer(self._what_goes_on, self._set_sound_share, self)
         stage.position_changed.connect(self._follow_captions)
         self.rate_changed.connect(self._follow_captions)
+
+    @property
+    def engine(self) -> Engine:
+        return self._engine
+
+    @property
+    def state(self) -> PlayerState:
+        return self._state
+
+    @property
+    def loaded(self) -> LoadedClass | None:
+        """The class that plays, is paused, or was the last to end, with its series."""
+        return self._stage.loaded
+
+    @property
+    def class_video(self) -> ClassVideo | None:
+        return self._stage.loaded.class_video if self._stage.loaded else None
 
     @property
     def timeline(self) -> Timeline:

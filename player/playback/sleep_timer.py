@@ -62,7 +62,7 @@ class SleepTimer(QObject):
         self._at = SleepAt.NEVER
         self._deadline_ms = 0.0
         self._share = 1.0
-        self._told: int | None = None
+        self._told: tuple[int, int] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look)
         self._sound_back = QTimer(self, singleShot=True, interval=_SOUND_BACK_MS)
@@ -144,7 +144,8 @@ class SleepTimer(QObject):
             self._set_share(share)
 
     def _tell(self, left_ms: int | None) -> None:
-        shown = None if left_ms is None else left_ms // (1000 if left_ms < 60_000 else 60_000)
+        step_ms = 1000 if (left_ms or 0) < 60_000 else 60_000
+        shown = None if left_ms is None else (step_ms, left_ms // step_ms)
         if shown != self._told:
             self._told = shown
             self.changed.emit()

@@ -6,11 +6,10 @@ It follows the controller; what concerns the window (back, full screen, other pa
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -102,13 +101,6 @@ class PlayerPage(PlayerTools):
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
-    def _single_shot(self, after_ms: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after_ms)
-        timer.timeout.connect(slot)
-        return timer
-
     def _connect(self) -> None:
         controller = self._controller
         controller.state_changed.connect(self._on_state)
@@ -155,12 +147,6 @@ class PlayerPage(PlayerTools):
         self.deck.set_full_screen(full)
         self._set_floor(full if floor is None else floor)
         self._show_controls()
-
-    def set_less_motion(self, less: bool) -> None:
-        """No growth and no cross-fades."""
-        self.chip.set_less_motion(less)
-        self.deck.line.set_less_motion(less)
-        self.floor_deck.line.set_less_motion(less)
 
     @Slot()
     @override

@@ -188,6 +188,7 @@ class Deck(VideoPanel):
 
     @Slot()
     def _show_loop(self) -> None:
+        self.loop.setEnabled(bool(self._controller.timeline.phases) or self._controller.loop is not None)
         self.loop.setChecked(self._controller.loop is not None)
         self.line.set_loop(self._controller.loop, self._controller.loop_start_ms)
 

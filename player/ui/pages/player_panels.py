@@ -6,6 +6,7 @@ What is shown when is decided in player.py.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QTimer, Slot
@@ -101,6 +102,17 @@ class PlayerPanels(QWidget):
         self._strip_timer.timeout.connect(self._fetch_strip)
         controller.class_changed.connect(self._forget_hover)
         pictures.strips.arrived.connect(self._strip_arrived)
+
+    def set_less_motion(self, less: bool) -> None:
+        """No growth and no cross-fades."""
+        self.chip.set_less_motion(less)
+        self.deck.line.set_less_motion(less)
+        self.floor_deck.line.set_less_motion(less)
+
+    def _single_shot(self, after_ms: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=after_ms)
+        timer.timeout.connect(slot)
+        return timer
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
