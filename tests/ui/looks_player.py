@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from player.domain.queue import Queue, QueueItem
 from player.playback.messages import Message, Severity
+from player.playback.sleep_timer import SleepAt
 from tests.ui.player_stage import MINUTE, Stage
 
 
@@ -51,6 +52,19 @@ def _states(stage: Stage, target: Path, width: int, height: int) -> None:
     page.toggle_stop()
     page.toggle_queue()
     controller.loop_phase()
+    controller.set_loop(5 * MINUTE, 9 * MINUTE)
+    controller.sleep_timer.set_minutes(30)
+    page.ask_time()
+    take("loop-by-hand-time-sleep")
+    page.time_field.close_field()
+    controller.sleep_timer.set_at(SleepAt.NEVER)
+    controller.loop_phase()
+    controller.loop_phase()
+    page.resume.offer(7 * MINUTE, "Breath", at_phase_start=False)
+    page.captions.show_words("Let the breath go down into the back of your ribs, and feel how the floor holds you.", 0)
+    take("resumed-captions")
+    page.resume.go()
+    page.captions.show_words("", 0)
     page.toggle_phases()
     page.deck.line.hovered.emit(9 * MINUTE + 40_000, page.deck.line.width() * 0.64)
     text = "“Class 14” cannot be played, so the next class follows. " + "The file ends before it should. " * 2
