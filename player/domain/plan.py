@@ -71,11 +71,12 @@ class PlannedClass:
 @dataclass(frozen=True, slots=True)
 class Joinable:
     """Files that may be one class, though only their names speak for it: they were taken as a class each. `titles`
-    are those of their phases, "" where they are mere pieces."""
+    are those of their phases, "" where they are mere pieces. `key` is what a decision about them is kept under."""
 
     title: str
     paths: tuple[Path, ...]
     titles: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,10 @@ class Memory(Protocol):
 
     def several(self) -> Sequence[frozenset[Path]]:
         """The places of each class that has several."""
+        ...
+
+    def together(self) -> Mapping[str, bool]:
+        """What the user has decided about files that may be one class (see `together`)."""
         ...
 
 

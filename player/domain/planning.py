@@ -15,6 +15,7 @@ from typing import TypeVar
 from player.domain.errors import UsageError
 from player.domain.models import ClassVideo, FileIdentity, Source
 from player.domain.plan import ImportPlan, PlannedClass, PlannedSeries
+from player.domain.wishes import ClassWish, Wishes, arranged
 
 HIGHEST_NUMBER = 99_999
 _OF_THE_LIBRARY = ("title", "number", "section", "description", "phases", "props", "focus")
@@ -171,6 +172,25 @@ def take_in(plan: ImportPlan, found: ImportPlan, identity: FileIdentity) -> Impo
     at = max((here + 1 for here, folder in enumerate(folders) if folder in earlier), default=0)
     again = _sections(replace(was, classes=(was.classes[place],)))
     return replace(plan, series=(*plan.series[:at], again, *plan.series[at:]))
+
+
+def carried_over(base: Base, wishes: Wishes) -> ImportPlan:
+    """What the user begins with, with all the user has already changed of an earlier reading of the same files."""
+    plan = arranged(base.begin, wishes)
+    series = []
+    for one in plan.series:
+        wish = wishes.series.get(one.folder)
+        title = wish.values.get("title", one.title) if wish is not None else one.title
+        classes = (_as_wished(planned, wishes.classes.get(planned.identity)) for planned in one.classes)
+        series.append(_sections(replace(one, title=title, classes=tuple(classes))))
+    return replace(plan, series=tuple(series), left_out=base.plan.left_out)
+
+
+def _as_wished(planned: PlannedClass, wish: ClassWish | None) -> PlannedClass:
+    if wish is None or not wish.values:
+        return planned
+    sources = {**planned.sources, **dict.fromkeys(wish.values, Source.USER)}
+    return replace(planned, **wish.values, sources=sources)
 
 
 # Classes

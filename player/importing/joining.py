@@ -13,6 +13,7 @@ from player.domain.media import MediaPart
 from player.domain.models import FileIdentity, Phase, PhaseKind, Source
 from player.domain.plan import Joinable, KnownFile, LeftOut, PlannedClass, ProblemReason
 from player.domain.timeline import tidy_phases
+from player.domain.together import Decisions, key_of
 from player.domain.vocabulary import Vocabulary
 from player.importing.chapter_files import LONGEST_CHAPTER_MS, SplitClass, split_into_chapters
 from player.importing.probed import Chapter, Probed
@@ -31,6 +32,7 @@ class Joiner:
     """Remembers what it could not decide, and what it left out."""
 
     vocabulary: Vocabulary
+    decided: Decisions = field(default_factory=dict)
     joinable: list[Joinable] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
@@ -49,8 +51,9 @@ class Joiner:
         whole: dict[int, FoundFile] = {}
         for split in splits:
             mine = [file.index for file in split.files]
-            if not split.sure:
-                self._offer(split, [media[index].path for index in mine])
+            key = key_of((media[index].path.name, media[index].size) for index in mine)
+            if not self.decided.get(key, split.sure):
+                self._offer(split, [media[index].path for index in mine], key)
             elif split.whole is not None:
                 gone.update(mine)
                 why = f"a chapter of “{media[split.whole].path.name}”, which lies beside it"
@@ -60,13 +63,14 @@ class Joiner:
                 whole[mine[0]] = _one_file(split, media)
         return tuple(whole.get(index, file) for index, file in enumerate(media) if index not in gone)
 
-    def _offer(self, split: SplitClass, paths: Sequence[Path]) -> None:
+    def _offer(self, split: SplitClass, paths: Sequence[Path], key: str) -> None:
         """The phases of a class are of several kinds, and do not count."""
         titles = [file.title for file in split.files if file.title]
         kinds = {self.vocabulary.recognise_kind(title) for title in titles} - {PhaseKind.OTHER}
-        if titles and (len(kinds) < _FEWEST_KINDS or any(char.isdigit() for title in titles for char in title)):
+        unlikely = titles and (len(kinds) < _FEWEST_KINDS or any(char.isdigit() for char in "".join(titles)))
+        if unlikely and not split.sure and key not in self.decided:
             return
-        self.joinable.append(Joinable(split.title, tuple(paths), tuple(file.title for file in split.files)))
+        self.joinable.append(Joinable(split.title, tuple(paths), tuple(file.title for file in split.files), key))
 
     def _is_phase(self, title: str) -> bool:
         return self.vocabulary.recognise_kind(title) is not PhaseKind.OTHER

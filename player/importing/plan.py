@@ -12,6 +12,7 @@ from pathlib import Path
 
 from player.domain.plan import ImportPlan, KnownFile, Memory, outermost
 from player.domain.progress import CancelToken, ProgressCallback, no_progress
+from player.domain.together import Decisions
 from player.domain.vocabulary import Vocabulary
 from player.importing.scan import NotYet
 from player.importing.sifting import Sieve
@@ -27,6 +28,7 @@ def build_plan(
     automatic: bool = False,
     afresh: bool = False,
     not_yet: NotYet | None = None,
+    together: Decisions | None = None,
     workers: int | None = None,
     progress: ProgressCallback = no_progress,
     cancel: CancelToken | None = None,
@@ -38,7 +40,8 @@ def build_plan(
     Files in `known` with the same size and time are not read again. With a `memory`, which stands for `known`
     where that is not given, folders that are as they were are not even looked into, unless everything is to be
     understood `afresh`. An `automatic` plan passes over what the user has removed. Files that `not_yet` holds back
-    are left out this time. `timeout_s` is for one file. A `pool` that is given is used and left running; otherwise
+    are left out this time. `together` is what the user has just decided about classes in several files; earlier
+    decisions are in the memory. `timeout_s` is for one file. A `pool` that is given is used and left running; otherwise
     one of `workers` processes is made and ended. Raises Cancelled soon after the wish to stop, and
     WorkersUnavailable; trouble with single files is in the plan.
     """
@@ -53,6 +56,7 @@ def build_plan(
     from player.importing.planner import Planner  # with all it knows of names it takes as long as a whole rescan
 
     planner = Planner(known or {}, vocabulary, cancel, memory if known is None else None, not_yet)
+    planner.together = {**(memory.together() if memory is not None else {}), **(together or {})}
     groups = planner.groups(changed, files, sieve)
     if pool is not None:
         planner.probe(pool, progress, timeout_s)

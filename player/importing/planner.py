@@ -23,6 +23,7 @@ from player.domain.plan import (
     ProblemReason,
 )
 from player.domain.progress import CancelToken, Progress, ProgressCallback
+from player.domain.together import Decisions
 from player.domain.vocabulary import Vocabulary
 from player.importing import embedded
 from player.importing.assemble import Draft, can_be_reused, class_of, in_order, merge, reused_class
@@ -62,6 +63,7 @@ class Planner:
     cancel: CancelToken
     memory: Memory | None = None
     not_yet: NotYet | None = None
+    together: Decisions = field(default_factory=dict)
     reader: DescriptionReader = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -83,7 +85,7 @@ class Planner:
         """The series in `folders` that have to be read, with their names and sidecars read, and single `files`."""
         scan = Scan(self.cancel)
         found = []
-        joiner = Joiner(self.vocabulary)
+        joiner = Joiner(self.vocabulary, self.together)
         for folder in folders:
             whole = scan.folder(folder, wanted=files)
             found += [(folder, one) for one in (group(joiner.folder(whole)) if whole else ())]
@@ -105,7 +107,7 @@ class Planner:
         sketches: dict[Path, Sketch] = {}
         for folder in dict.fromkeys(file.parent for file in present):
             top = series_folder_of(folder / "_")
-            found = Joiner(self.vocabulary).folder(Scan(self.cancel).only(folder, wanted=present))
+            found = Joiner(self.vocabulary, self.together).folder(Scan(self.cancel).only(folder, wanted=present))
             root = found if top == folder else Scan(self.cancel).only(top)
             sketch = self._sketch(single(found, root), frozenset(present))
             had = sketches.get(top)

@@ -28,6 +28,7 @@ from player.domain.practice import Practice
 from player.domain.progress import CancelToken, ProgressCallback, no_progress
 from player.domain.query import Choices, Hit, Query
 from player.domain.queue import Queue
+from player.domain.together import Decisions
 from player.domain.wishes import Wishes
 from player.library import checking, editing, practising, reading, searching, states, stored, waiting
 from player.library import cues as captions
@@ -218,14 +219,16 @@ class Library:
         plan: ImportPlan,
         wishes: Wishes,
         *,
+        together: Decisions | None = None,
         progress: ProgressCallback = no_progress,
         cancel: CancelToken | None = None,
     ) -> ImportReport:
         """`apply` a plan that the user has looked through: what the user wants otherwise becomes the user's own
-        edits. The wishes are on disk before anything else is done: should the import not come to its end, the next
-        one fulfils the rest. Raises like `apply`."""
+        edits. `together` are decisions about classes in several files. All of it is on disk before anything else is
+        done: should the import not come to its end, the next one fulfils the rest. Raises like `apply`."""
         with self._database.write() as session:
             waiting.record(session, wishes)
+            waiting.keep_together(session, together or {})
             forget(session, (one.path for series in plan.series for one in series.classes))
         return self.apply(plan, progress=progress, cancel=cancel)
 

@@ -222,6 +222,15 @@ class PlacePartRow(Base):
     facts: Mapped[MediaFacts]
 
 
+class TogetherRow(Base):
+    """The user has decided whether files with certain names and sizes are one class."""
+
+    __tablename__ = "together"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    joined: Mapped[bool]
+
+
 class FolderStampRow(Base):
     """What a folder was like when it was read last: with the same stamp it need not be read again. `tree` is about
     everything below, `series` about the series that begins here ("" for none). `state` is what the library held of

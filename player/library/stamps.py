@@ -23,7 +23,7 @@ from player.domain.plan import FolderMemory, KnownFile, LeftOut, Problem, Proble
 from player.library.database import Database
 from player.library.schema import ClassRow, FolderStampRow, PlaceRow, SeriesRow
 from player.library.stored import read_known_files
-from player.library.waiting import left_out_files
+from player.library.waiting import left_out_files, read_together
 
 _insert = insert(FolderStampRow)
 _WRITE = _insert.on_conflict_do_update(
@@ -104,6 +104,11 @@ class LibraryMemory:
             ):
                 places[row.class_id].add(row.path)
         return [frozenset(paths) for paths in places.values()]
+
+    def together(self) -> Mapping[str, bool]:
+        """What the user has decided about files that may be one class."""
+        with self._database.read() as session:
+            return read_together(session)
 
 
 def read_memory(session: Session, path: Path) -> FolderMemory | None:

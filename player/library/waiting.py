@@ -18,7 +18,7 @@ from player.domain.plan import KnownFile, PlannedClass
 from player.domain.wishes import ClassWish, SeriesWish, Wishes, class_wish, series_wish, to_json
 from player.library import editing
 from player.library.fields import ClassFields, SeriesFields
-from player.library.schema import ClassRow, LeftOutRow, SeriesRow, WishRow
+from player.library.schema import ClassRow, LeftOutRow, SeriesRow, TogetherRow, WishRow
 
 _CLASS, _SERIES = "class ", "series "
 
@@ -73,6 +73,17 @@ def read_left_out(session: Session) -> list[PlannedClass]:
 def left_out_files(session: Session) -> dict[Path, KnownFile]:
     """The files that were left out: they need not be read again."""
     return {one.path: KnownFile(one.path, one.identity.size, one.modified_ns, one) for one in read_left_out(session)}
+
+
+def read_together(session: Session) -> dict[str, bool]:
+    """What the user has decided about files that may be one class."""
+    return {row.key: row.joined for row in session.scalars(select(TogetherRow))}
+
+
+def keep_together(session: Session, decisions: Mapping[str, bool]) -> None:
+    """Keep such decisions; a later one takes the place of an earlier one."""
+    for key, joined in decisions.items():
+        session.merge(TogetherRow(key=key, joined=joined))
 
 
 def fulfil_classes(session: Session, wishes: Wishes, class_ids: Mapping[FileIdentity, int]) -> None:

@@ -4,14 +4,16 @@ import is shown. Main thread."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.domain.models import ClassId
-from player.domain.plan import ImportReport
+from player.domain.plan import ImportReport, PlannedClass
+from player.domain.together import key_of_class, offer_for
 from player.domain.wishes import Wishes
 from player.library import Library
 from player.playback.controller import PlaybackController
@@ -73,6 +75,7 @@ class Adding(QObject):
         importer.finished.connect(self._finished)
         importer.failed.connect(self._failed)
         importer.cancelled.connect(self._cancelled)
+        preview.pieces = self._pieces
         preview.accepted.connect(self._accept)
         preview.cancelled.connect(self._forget)
         preview.choose_requested.connect(self._choose_another)
@@ -128,9 +131,30 @@ class Adding(QObject):
 
     @Slot(Found)
     def _found(self, found: Found) -> None:
+        if found.instead_of is not None:
+            if found.instead_of is self._shown:  # else it was added or forgotten meanwhile
+                self._shown = found
+                self._preview.show_found(found.base)
+                self.show_ready()
+            return
         self._waiting.append(found)
         if self._shown is None:
             self._show_next()
+
+    def _pieces(self, planned: PlannedClass) -> tuple[str, Callable[[], object]] | None:
+        """What can be done about the files of a class."""
+        if self._shown is None or self._importer.running:
+            return None
+        if (key := key_of_class(planned)) is not None:
+            return f"Keep its {len(planned.parts)} files apart", partial(self._decide, key, False)
+        offer = offer_for(self._shown.plan.series, planned)
+        if offer is None:
+            return None
+        return f"Join {len(offer.paths)} files into one class", partial(self._decide, offer.key, True)
+
+    def _decide(self, key: str, together: bool) -> None:
+        if self._shown is not None:
+            self._importer.look_again(self._shown, {key: together})
 
     def _show_next(self) -> None:
         """The next find, if there is one. A class that plays is not covered."""

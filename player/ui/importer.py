@@ -17,11 +17,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from player.domain.errors import Cancelled, SessionPlayerError
-from player.domain.models import FileIdentity
+from player.domain.models import ClassState, FileIdentity
 from player.domain.pace import Pace, Stage, Working
-from player.domain.plan import ImportPlan, ImportReport
+from player.domain.plan import ImportPlan, ImportReport, KnownFile
 from player.domain.planning import Base, base_of
 from player.domain.progress import CancelToken, Progress, ProgressCallback
+from player.domain.together import Decisions
 from player.domain.vocabulary import Vocabulary
 from player.domain.wishes import Wishes, arranged
 from player.importing.plan import build_plan
@@ -41,6 +42,10 @@ class Found:
     plan: ImportPlan
     base: Base
     begun: datetime
+    together: Decisions = field(default_factory=dict)
+    """What the user has decided about classes in several files before it was read (again)."""
+    instead_of: Found | None = None
+    """The earlier reading of the same files."""
 
     @property
     def nothing_new(self) -> bool:
@@ -123,25 +128,35 @@ class Importer(QObject):
 
         self._submit(_Job(work, lambda report: self._finish(report, then), tuple(paths)))
 
+    def look_again(self, found: Found, together: Decisions) -> None:
+        """Read what was found again, after the user has decided about classes in several files."""
+        self._look(found.plan.roots, {**found.together, **together}, found)
+
     def look(self, paths: Sequence[Path]) -> None:
         """Read these files and folders for the user to look through: `found` follows. What holds nothing new is
         brought up to date at once, and `finished` follows."""
+        self._look(paths, {}, None)
 
+    def _look(self, paths: Sequence[Path], together: Decisions, instead_of: Found | None) -> None:
         def work(token: CancelToken) -> Found | ImportReport:
             left_out = self._library.left_out()
             known = {path: file for path, file in self._library.known_files().items() if path not in left_out}
+            known = {**_read_already(instead_of), **known}
             plan = build_plan(
                 paths,
                 known=known,
                 memory=self._library.memory(),
                 afresh=True,
+                together=together,
                 vocabulary=self._vocabulary,
                 progress=self._tell(Stage.READING),
                 cancel=token,
             )
             here = self._library.present(one.identity for series in plan.series for one in series.classes)
-            found = Found(plan, base_of(plan, here, left_out), self._run.begun)
-            return self._apply(plan, Wishes(), frozenset(here), token) if found.nothing_new else found
+            found = Found(plan, base_of(plan, here, left_out), self._run.begun, together, instead_of)
+            if instead_of is None and found.nothing_new:
+                return self._apply(plan, Wishes(), frozenset(here), token)
+            return found
 
         self._submit(_Job(work, lambda result: self._finish(result, None), tuple(paths)))
 
@@ -149,7 +164,7 @@ class Importer(QObject):
         """Add what was found, with what the user wants otherwise."""
 
         def work(token: CancelToken) -> ImportReport:
-            return self._apply(found.plan, wishes, frozenset(found.base.here), token)
+            return self._apply(found.plan, wishes, frozenset(found.base.here), token, found.together)
 
         self._submit(_Job(work, lambda report: self._finish(report, None), found.plan.roots))
 
@@ -212,11 +227,16 @@ class Importer(QObject):
     # On the lane's thread
 
     def _apply(
-        self, plan: ImportPlan, wishes: Wishes, here: frozenset[FileIdentity], token: CancelToken
+        self,
+        plan: ImportPlan,
+        wishes: Wishes,
+        here: frozenset[FileIdentity],
+        token: CancelToken,
+        together: Decisions | None = None,
     ) -> ImportReport:
         run, tell = self._run, self._tell(Stage.ADDING)
         try:
-            report = self._library.accept(plan, wishes, progress=tell, cancel=token)
+            report = self._library.accept(plan, wishes, together=together, progress=tell, cancel=token)
         except (Cancelled, SessionPlayerError):
             run.added = _added(plan, wishes, here, self._in_library(plan))
             run.partly = ImportReport(added=len(run.added), problems=plan.problems, left_out=plan.left_out)
@@ -271,6 +291,18 @@ def _kept_words(added: int) -> str:
     if added == 0:
         return "Nothing was added."
     return "1 class was added before that and stays." if added == 1 else f"{added} classes were added and stay."
+
+
+def _read_already(found: Found | None) -> dict[Path, KnownFile]:
+    """The files of an earlier reading: what has not become part of another class need not be read again."""
+    if found is None:
+        return {}
+    return {
+        one.path: KnownFile(one.path, one.identity.size, one.modified_ns, one)
+        for series in found.plan.series
+        for one in series.classes
+        if one.state is ClassState.READY and not one.parts
+    }
 
 
 def _sentence(error: Exception) -> str:

@@ -285,6 +285,34 @@ def test_cancelling_the_preview_forgets_only_the_plan(stage: Stage, tmp_path: Pa
     assert not stage.window.home.import_panel.isVisible()
 
 
+def test_files_are_joined_into_one_class_while_looking(stage: Stage, tmp_path: Path, library: Library) -> None:
+    folder = tmp_path / "Floor"
+    folder.mkdir()
+    for number in (1, 2, 3):
+        make_clip(folder / f"Hips part {number}.mp4", seconds=number, size=(64, 36))
+    stage.window.adding.look_at([folder])
+    preview = stage.window.preview
+    stage.wait(preview.isVisible)
+    assert preview.add_button.text() == "Add 3 classes"
+
+    def choose(words: str) -> None:
+        next(action for action in preview.class_menu().actions() if action.text() == words).trigger()
+        stage.wait(lambda: not stage.importer.running)
+
+    choose("Join 3 files into one class")
+    assert preview.add_button.text() == "Add 1 class"
+    choose("Keep its 3 files apart")
+    assert preview.add_button.text() == "Add 3 classes"
+    choose("Join 3 files into one class")
+    stage.key(Qt.Key.Key_F2)
+    stage.type("Soft hips")
+    stage.key(Qt.Key.Key_Return)
+    preview.add_button.click()
+    stage.wait(lambda: bool(library.series_list()) and not stage.window.home.import_panel.running)
+    (video,) = library.classes(library.series_list()[0].id)
+    assert (video.title, video.duration_ms, len(video.parts)) == ("Soft hips", 6_000, 3)
+
+
 def test_leaving_the_preview_keeps_it(stage: Stage, tmp_path: Path) -> None:
     stage.window.adding.look_at([folder_of_classes(tmp_path / "Floor")])
     stage.wait(stage.window.preview.isVisible)

@@ -16,6 +16,8 @@ import pytest
 from player.domain.models import ClassState, ClassVideo, PhaseKind, Source
 from player.domain.plan import ImportPlan, ImportReport, ProblemReason
 from player.domain.query import Query
+from player.domain.together import key_of_class
+from player.domain.wishes import Wishes
 from player.importing.joining import Joiner
 from player.importing.plan import build_plan
 from player.importing.vocabulary import load_vocabulary
@@ -239,14 +241,63 @@ def test_one_of_the_files_was_asked_for(cut: Shelf) -> None:
     assert len(cut.only.parts) == 5
 
 
-def test_what_may_be_one_class_is_only_offered(shelf: Shelf, clips: list[Path]) -> None:
+@pytest.fixture
+def phases(shelf: Shelf, clips: list[Path]) -> Shelf:
+    """A folder of nothing but phases."""
     folder = shelf.videos / "Class 7 - Neck"
     folder.mkdir(parents=True)
     for number, (title, clip) in enumerate(zip(CHAPTERS, clips, strict=True), 1):
         shutil.copy(clip, folder / f"{number} {title}.mp4")
-    assert counts(shelf.scan()) == (5, 0, 0, 0, 0)
-    (offer,) = shelf.plan.series[0].joinable
-    assert (offer.title, offer.titles, list(offer.paths)) == ("Class 7 - Neck", CHAPTERS, files(shelf))
+    return shelf
+
+
+def test_what_may_be_one_class_is_only_offered(phases: Shelf) -> None:
+    assert counts(phases.scan()) == (5, 0, 0, 0, 0)
+    (offer,) = phases.plan.series[0].joinable
+    assert (offer.title, offer.titles, list(offer.paths)) == ("Class 7 - Neck", CHAPTERS, files(phases))
+
+
+def decide(shelf: Shelf, key: str, joined: bool) -> ImportReport:
+    """What the window does after somebody has looked the plan through and decided."""
+    known, memory = shelf.library.known_files(), shelf.library.memory()
+    plan = build_plan(
+        [shelf.videos],
+        vocabulary=VOCABULARY,
+        pool=shelf.pool,
+        known=known,
+        memory=memory,
+        afresh=True,
+        together={key: joined},
+    )
+    return shelf.library.accept(plan, Wishes(), together={key: joined})
+
+
+def test_joined_by_the_user(phases: Shelf) -> None:
+    phases.scan()
+    (offer,) = phases.plan.series[0].joinable
+    first = phases.classes()[0]
+    phases.library.save_position(first.id, 600)
+    decide(phases, offer.key, True)
+    assert [phase.title for phase in phases.only.phases] == list(CHAPTERS)
+    assert (phases.only.id, phases.only.progress.position_ms) == (first.id, 600)
+    assert counts(phases.scan()) == (0, 0, 1, 0, 0)
+    (phases.videos / "Class 7 - Neck").rename(phases.videos / "Necks")
+    phases.scan()
+    assert len(phases.only.parts) == 5
+
+
+def test_kept_apart_by_the_user(cut: Shelf) -> None:
+    cut.scan()
+    key = key_of_class(cut.plan.series[0].classes[0])
+    assert key is not None
+    decide(cut, key, False)
+    assert [video.parts for video in cut.classes()] == [()] * 5
+    assert counts(cut.scan()) == (0, 0, 5, 0, 0)
+    (cut.videos / "Welcome to Your Body").rename(cut.videos / "Welcome")
+    assert counts(cut.scan()) == (0, 0, 0, 0, 5)
+    (offer,) = cut.plan.series[0].joinable
+    decide(cut, offer.key, True)
+    assert len(cut.only.parts) == 5
 
 
 def test_classes_that_turn_out_to_be_one(cut: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:

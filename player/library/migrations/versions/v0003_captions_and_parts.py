@@ -76,6 +76,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_place_part_path", "place_part", ["path"])
     op.create_table(
+        "together",
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("joined", sa.Boolean, nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_together"),
+    )
+    op.create_table(
         "folder_stamp",
         sa.Column("path", sa.String, nullable=False),
         sa.Column("tree", sa.Text, nullable=False),
