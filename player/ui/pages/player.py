@@ -359,7 +359,6 @@ class PlayerPage(PlayerTools):
         seen = not quiet and (wanted or not resting)
         self._fade(self.mark, seen and self._controller.mirrored)
         self._fade(self.stop_mark, seen and self._controller.stop_after_class)
-        self._show_tools(wanted=wanted, quiet=quiet)
         hidden = not wanted and not quiet
         self.slim.setVisible(hidden)
         self.ring.setVisible(hidden and not resting)
@@ -367,7 +366,7 @@ class PlayerPage(PlayerTools):
             self.hover.set_shown(False)
         blank = hidden and self.isVisible()
         self.setCursor(Qt.CursorShape.BlankCursor if blank else Qt.CursorShape.ArrowCursor)
-        self._place_mark()
+        self._show_tools(wanted=wanted, quiet=quiet)
 
     @Slot(QEvent)
     def _on_moved(self, event: QEvent) -> None:

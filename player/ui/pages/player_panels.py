@@ -204,8 +204,10 @@ class PlayerPanels(QWidget):
             strip.move((free - strip.width()) // 2, EDGE if self._floor else max(4, min(EDGE, above)))
 
     def _free_width(self) -> int:
-        """What the queue leaves of the width while it is open."""
-        return self.drawer.x() if self.drawer.shown else self.width()
+        """What the queue or the phase list leaves of the width while it is open."""
+        if self.drawer.shown:
+            return self.drawer.x()
+        return self.phases.x() if self.phases.shown else self.width()
 
     def tell(self, text: str, severity: str = "info", action: str = "") -> None:
         """A sentence over the picture."""
@@ -218,7 +220,12 @@ class PlayerPanels(QWidget):
         self._place_note()
 
     def _place_note(self) -> None:
-        self.note.move((self._free_width() - self.note.width()) // 2, 2 * EDGE + self.chip.height())
+        self.note.move((self._free_width() - self.note.width()) // 2, self._under_top_row())
+
+    def _under_top_row(self) -> int:
+        """Where there is room under the chip, and under the marks where these have a second row."""
+        chip = 2 * EDGE + self.chip.height()
+        return max([chip, *(mark.geometry().bottom() + 9 for mark in self._marks() if mark.shown and mark.y() > EDGE)])
 
     def _fade(self, panel: VideoPanel, shown: bool) -> None:
         motion = self._theme.motion("controls_in" if shown else "controls_out")

@@ -255,7 +255,8 @@ class PlayerTools(PlayerPanels):
         self._fade(self.sleep_mark, seen)
         if quiet:
             self.resume.go()
-        self._place_captions()
+        self._place_mark()
+        self._place_tools()
 
     # Places
 
@@ -278,7 +279,7 @@ class PlayerTools(PlayerPanels):
 
     def _place_tools(self) -> None:
         for panel in (self.time_field, self.resume):
-            panel.move((self._free_width() - panel.width()) // 2, 2 * EDGE + self.chip.height())
+            panel.move((self._free_width() - panel.width()) // 2, self._under_top_row())
         self._place_captions()
 
     def _place_captions(self) -> None:
@@ -290,6 +291,4 @@ class PlayerTools(PlayerPanels):
         if self.messages.shown:
             bottom = min(bottom, self.messages.y() - EDGE // 2)
         free = self._free_width()
-        if self.phases.shown:
-            free = min(free, self.phases.x())
         self.captions.set_place(free // 2, bottom, free)
