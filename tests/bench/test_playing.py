@@ -15,10 +15,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 SECONDS = 20
 SIZE = (1280, 720)
+FEW, MANY = 10, 60
+"""Changes of class before memory is looked at."""
+STANDS_MS = 400
 pytestmark = [pytest.mark.bench, pytest.mark.vlc, pytest.mark.timeout(600)]
 
 
@@ -111,6 +115,15 @@ def test_gap_between_classes(clip: Path, display: dict[str, str]) -> None:
     assert facts["gap_ms"] <= 100, "the aim is 50"
 
 
+def test_memory_of_many_classes(clip: Path, display: dict[str, str]) -> None:
+    _seconds, _memory, facts = _ours(display, "classes", clip)
+    print(
+        f"\nmemory after {FEW} changes of class {facts['few_mib']:.0f} MiB, after {MANY} {facts['many_mib']:.0f} MiB: "
+        f"ratio {facts['many_mib'] / facts['few_mib']:.2f}"
+    )
+    assert facts["many_mib"] <= 1.15 * facts["few_mib"]
+
+
 # The player that is measured
 
 
@@ -146,7 +159,22 @@ def _run(what: str, path: Path) -> dict[str, float]:
         QTimer.singleShot(1_000, over)
 
     engine.opened.connect(began)
-    if what == "gap":
+    changes = iter(range(1, MANY + 1))
+
+    def open_again() -> None:
+        count = next(changes)
+        if count in (FEW, MANY):
+            result["few_mib" if count == FEW else "many_mib"] = _memory_mib()
+        if count == MANY:
+            over()
+            return
+        engine.open(source, start_ms=count * 100)
+        QTimer.singleShot(STANDS_MS, open_again)
+
+    if what == "classes":
+        engine.open(source)
+        QTimer.singleShot(STANDS_MS, open_again)
+    elif what == "gap":
         engine.ended.connect(change)
         surface.picture_shown.connect(lambda: pictures.append((time.monotonic(), False)))
         engine.frames.picture_ready.connect(lambda: result.update(black=result["black"] + (not surface.has_picture)))
@@ -162,6 +190,11 @@ def _run(what: str, path: Path) -> dict[str, float]:
         change_at = next(index for index, (_at, changed) in enumerate(pictures) if changed)
         result["gap_ms"] = (pictures[change_at + 1][0] - pictures[change_at - 1][0]) * 1000
     return result
+
+
+def _memory_mib() -> float:
+    """What is in memory now."""
+    return psutil.Process().memory_info().rss / 2**20
 
 
 def _cpu_s() -> float:

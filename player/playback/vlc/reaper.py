@@ -7,8 +7,10 @@ the one use of libVLC off the main thread; nothing else touches a player once it
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import queue
+import sys
 import threading
 from collections.abc import Callable
 
@@ -19,6 +21,7 @@ class Reaper:
     """Runs the releases it is given, one after the other. `close` it before libVLC itself is released."""
 
     def __init__(self) -> None:
+        self._give_back = _give_back_function()
         self._releases: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="libvlc-release", daemon=True)
         self._thread.start()
@@ -38,3 +41,17 @@ class Reaper:
         while (release := self._releases.get()) is not None:
             release()
             del release
+            if self._releases.empty():
+                self._give_back()
+
+
+def _give_back_function() -> Callable[[], object]:
+    """Returns freed memory to the system. glibc keeps what other threads have freed: after some changes of class
+    that was as much again as the whole program needs."""
+    if not sys.platform.startswith("linux"):
+        return lambda: None
+    try:
+        trim = ctypes.CDLL(None).malloc_trim
+    except (OSError, AttributeError):  # another C library, which has no such habit
+        return lambda: None
+    return lambda: trim(ctypes.c_size_t(0))
