@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from player.domain.models import ClassId, ClassState, FileIdentity
+from player.domain.models import ClassId, ClassState, FileIdentity, Phase, PhaseKind, Source
 from player.domain.practice import Practice
 from player.library import Library
 from tests.unit.library.shelf import plan, plan_class, write
@@ -143,6 +143,40 @@ class Histories(RuleBasedStateMachine):
         self.library.edit_class(one.id, title=title)
         self.expected[one.id]["title"] = title
 
+    @precondition(lambda self: self._classes())
+    @rule(pick=PICK, favourite=st.booleans())
+    def favour(self, pick: int, favourite: bool) -> None:
+        classes = self._classes()
+        one = classes[pick % len(classes)]
+        self.library.set_favourite(one.id, favourite)
+        self.expected[one.id]["favourite"] = favourite
+
+    @precondition(lambda self: self._classes())
+    @rule(pick=PICK, boundary_ms=st.integers(1_000, 500_000))
+    def mark_phases(self, pick: int, boundary_ms: int) -> None:
+        classes = self._classes()
+        one = classes[pick % len(classes)]
+        phases = (
+            Phase(PhaseKind.BREATH, "Ribs", 0, boundary_ms, Source.USER),
+            Phase(PhaseKind.REST, "Rest", boundary_ms, one.duration_ms, Source.USER),
+        )
+        self.library.edit_class(one.id, phases=phases)
+        self.expected[one.id]["phases"] = phases
+
+    @rule()
+    def unplug_and_plug_in(self) -> None:
+        """The drive goes, is missed by a look and by a rescan, and comes back as it was."""
+        elsewhere = self.home / "drive"
+        states = {one.id: one.state for one in self._classes()}
+        self.videos.rename(elsewhere)
+        self.library.refresh_states()
+        assert all(one.state is not ClassState.READY for one in self._classes())
+        self.library.apply(plan(self.videos, known=self.library.known_files()))
+        elsewhere.rename(self.videos)
+        self.library.refresh_states()
+        if self.scanned:
+            assert {one.id: one.state for one in self._classes()} == states
+
     def _classes(self):  # type: ignore[no-untyped-def]
         return [one for series in self.library.series_list() for one in self.library.classes(series.id)]
 
@@ -159,6 +193,9 @@ class Histories(RuleBasedStateMachine):
             assert len(self.library.practices(class_id)) == expected.get("practices", 0)
             if "title" in expected:
                 assert one.title == expected["title"]
+            assert one.progress.favourite is expected.get("favourite", False)
+            if "phases" in expected:
+                assert one.phases == expected["phases"]
 
     @invariant()
     def after_a_rescan_the_library_shows_the_files(self) -> None:
@@ -180,5 +217,5 @@ class Histories(RuleBasedStateMachine):
 
 TestHistories = Histories.TestCase
 TestHistories.settings = settings(
-    max_examples=8, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+    max_examples=8, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
 )
