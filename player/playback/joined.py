@@ -18,8 +18,8 @@ from player.playback.engine import Engine, EngineState, EngineStatistics
 
 AHEAD_MS = 15_000
 """So long before the end of a file the next one is opened. Sleeping disks take up to ten seconds."""
-_BEFORE_END_MS = 400
-"""No file is opened nearer to its end: the engine might see no picture of it. It is sought there instead."""
+_LAST_PICTURES_MS, _BEFORE_END_MS = 150, 400
+"""No file is opened at its last pictures: the engine might see none of them. It is opened earlier, and sought there."""
 _NOTHING_OPEN = frozenset({EngineState.IDLE, EngineState.FAILED})
 
 
@@ -170,7 +170,7 @@ class JoinedEngine(Engine):
         self._sought_ms, self._sought_again = place_ms, False
         self._next_is_asked_for = False
         start_ms, length_ms = place_ms or 0, self._file.duration_ms
-        if start_ms > max(0, length_ms - _BEFORE_END_MS):
+        if start_ms > max(0, length_ms - _LAST_PICTURES_MS):
             self._sought_again = True
             start_ms = max(0, length_ms - _BEFORE_END_MS)
         self._engine.open(self._file, start_ms=start_ms, paused=self._pause_wanted)
