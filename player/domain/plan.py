@@ -135,6 +135,10 @@ class Memory(Protocol):
         """The folders of series that the user has removed from the library."""
         ...
 
+    def removed_files(self) -> frozenset[Path]:
+        """Where the classes of such series lie. The user may have put them into it from other folders."""
+        ...
+
     def several(self) -> Sequence[frozenset[Path]]:
         """The places of each class that has several."""
         ...

@@ -43,10 +43,13 @@ class Sieve:
     _remembered: dict[Path, FolderMemory | None] = field(default_factory=dict)
     _stamps: dict[Path, str] = field(default_factory=dict)
     _removed: frozenset[Path] = frozenset()
+    _wanted_back: frozenset[Path] = frozenset()
+    """The files of removed series: who asks for their folders wants them again."""
 
     def changed_roots(self, roots: Sequence[Path]) -> list[Path]:
         """The folders that have to be looked into; the others are noted as `unchanged`."""
         self._removed = self.memory.removed()
+        self._wanted_back = frozenset() if self.automatic else self.memory.removed_files()
         rules = rules_stamp(self.vocabulary)
         for root in roots:
             self._trees[root] = look_through(root, rules, self.cancel)
@@ -66,7 +69,7 @@ class Sieve:
         stamp, memory = self._trees[root].whole, self._memory(root)
         if memory is None or not stamp or memory.tree != stamp:
             return False
-        return self.automatic or not any(folder.is_relative_to(root) for folder in self._removed)
+        return self.automatic or not any(path.is_relative_to(root) for path in self._removed | self._wanted_back)
 
     def _without_moving_copies(self, same: list[Path], *, all_of_them: bool) -> list[Path]:
         for places in self.memory.several():
@@ -91,6 +94,8 @@ class Sieve:
             stamp = self._stamps[group.folder] = self._trees[root].series(group, series_of[root])
             memory = self._memory(group.folder)
             if memory is None or self.afresh or group.folder in self._removed:
+                continue
+            if self._wanted_back and not self._wanted_back.isdisjoint(_media(group)):
                 continue
             if stamp and memory.series == stamp:
                 same.append(group)

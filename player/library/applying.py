@@ -177,10 +177,11 @@ class _Batch:
             moved = bool(known.first_place.absence) or spot.planned.path != known.first_place.path
         if spot is None or not (moved or self._may_take(known, spot)):
             self._places.put(known.id, finding.spots, known.places)
+            self._books.bring_back(self._session, known.series_id)
             self._applied.count(Outcome.UNCHANGED, 1, known.id)
             return
         stays = self._stays(known, spot)
-        series_id = known.series_id if stays else self._books.series_id(self._session, spot.series)
+        series_id = self._series_of(known, spot, stays=stays)
         place = {name: getattr(spot.planned, name) for name in ("path", "modified_ns", "raw_name", "parts")}
         changed = series_id != known.series_id or replace(known.planned, **place) != spot.planned
         if changed:
@@ -195,11 +196,23 @@ class _Batch:
             self._applied.placed(outcome, known.id, spot)
 
     def _stays(self, known: Stored, spot: Spot) -> bool:
-        """Whether the user has put the class into another series than the import finds for it."""
-        if not known.placed or known.planned.identity in self._wishes.classes:
+        """Whether the user has put the class into another series than the import finds for it, or has removed it with
+        its series and asks for nothing now."""
+        if known.planned.identity in self._wishes.classes:
             return False
-        folder: Path = self._series[known.series_id].folder
-        return folder != self._applied.plan.series[spot.series].folder
+        now = self._series[known.series_id]
+        if now.folder == self._applied.plan.series[spot.series].folder:
+            return False
+        if now.removed and self._applied.plan.automatic:
+            return known.placed or not self._books.follows(spot.series, known.series_id)
+        return known.placed
+
+    def _series_of(self, known: Stored, spot: Spot, *, stays: bool) -> int:
+        """The series in which the class is from now on; it is shown again if the user asks for this import."""
+        if not stays:
+            return self._books.series_id(self._session, spot.series)
+        self._books.bring_back(self._session, known.series_id)
+        return known.series_id
 
     def _spot_of(self, known: Stored, spots: dict[Path, Spot]) -> tuple[Spot | None, bool]:
         """The spot whose values count, and whether the class has moved there; None: it stays at a place elsewhere."""
@@ -250,7 +263,7 @@ class _Batch:
         self._applied.heirs.add(known.id)
         self._class_ids[finding.identity] = known.id
         keep = not self._may_take(known, spot) or self._stays(known, spot)
-        series_id = known.series_id if keep else self._books.series_id(self._session, spot.series)
+        series_id = self._series_of(known, spot, stays=keep)
         self._write(known, spot, series_id)
         self._places.put(known.id, finding.spots, known.places)
         paths = {spot.planned.path for spot in finding.spots}

@@ -39,6 +39,18 @@ class SeriesBook:
             self._series[index] = self._find_or_make(session, self._plan.series[index])
         return self._series[index]
 
+    def follows(self, index: int, series_id: int) -> bool:
+        """Whether the plan's series `index` is this one, whose folder was renamed."""
+        return self._renamed_ids.get(self._plan.series[index].folder) == series_id
+
+    def bring_back(self, session: Session, series_id: int) -> None:
+        """Show a series again that was removed, unless nobody has asked for this import."""
+        row = session.get_one(SeriesRow, series_id)
+        if row.removed and not self._plan.automatic:
+            row.removed = False
+            session.flush()
+            index_series(session, [series_id])
+
     def _find_or_make(self, session: Session, planned: PlannedSeries) -> int:
         row = session.scalar(select(SeriesRow).where(SeriesRow.folder == planned.folder))
         if row is None and (row := self._renamed(session, planned)) is not None:

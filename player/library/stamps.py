@@ -93,6 +93,13 @@ class LibraryMemory:
         with self._database.read() as session:
             return frozenset(session.scalars(select(SeriesRow.folder).where(SeriesRow.removed)))
 
+    def removed_files(self) -> frozenset[Path]:
+        """Where the classes of such series lie."""
+        of_class = select(PlaceRow.path).join(ClassRow, ClassRow.id == PlaceRow.class_id)
+        removed = of_class.join(SeriesRow, SeriesRow.id == ClassRow.series_id).where(SeriesRow.removed)
+        with self._database.read() as session:
+            return frozenset(session.scalars(removed))
+
     def several(self) -> Sequence[frozenset[Path]]:
         """The places of each class that has several."""
         here = PlaceRow.absence == ""
