@@ -270,7 +270,9 @@ class Program:
 
     def _let_play(self) -> None:
         """Nothing heavy is done in the background while a class plays."""
-        self._sweep.set_playing(self._controller.state is PlayerState.PLAYING)
+        playing = self._controller.state is PlayerState.PLAYING
+        self._sweep.set_playing(playing)
+        self._upkeep.set_playing(playing)
 
     def _look_for_changes(self) -> None:
         """The command line may have changed the library meanwhile."""

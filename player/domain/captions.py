@@ -9,6 +9,9 @@ from pathlib import Path
 from player.domain.media import MediaFormat
 from player.domain.models import Caption, ClassId
 
+LATEST_MS = 1_000 * 3_600_000
+"""No class is longer: a later time is a lie of its file, and some would not fit into a database."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:

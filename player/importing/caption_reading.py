@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from player.domain.captions import Captioned, Cue, ReadCaptions
+from player.domain.captions import LATEST_MS, Captioned, Cue, ReadCaptions
 from player.domain.progress import CancelToken
 from player.importing.workers import Job, WorkerPool
 
@@ -66,5 +66,10 @@ def _request(one: Captioned) -> dict[str, object]:
 
 def _cues(raw: Iterable[Sequence[object]]) -> Iterator[Cue]:
     for start_ms, end_ms, text in raw:
-        if isinstance(start_ms, int) and isinstance(end_ms, int) and isinstance(text, str):
-            yield Cue(start_ms, end_ms, text)
+        if (
+            isinstance(start_ms, int)
+            and isinstance(end_ms, int)
+            and isinstance(text, str)
+            and 0 <= start_ms < LATEST_MS
+        ):
+            yield Cue(start_ms, max(start_ms, min(end_ms, LATEST_MS)), text)

@@ -18,7 +18,7 @@ from av.packet import Packet
 from av.stream import Discard
 from av.subtitles.stream import SubtitleStream
 
-from player.domain.captions import Cue
+from player.domain.captions import LATEST_MS, Cue
 from player.domain.media import MediaFormat
 from player.importing.cues import MOST_CUES, plain_words, read_cues
 from player.importing.languages import language_tag
@@ -125,9 +125,9 @@ def cue_of(packet: Packet[Any]) -> Cue | None:
     start_ms = round(packet.pts * packet.time_base * 1000)
     length_ms = round((packet.duration or 0) * packet.time_base * 1000) or _DEFAULT_MS
     text = plain_words(_text(bytes(packet), packet.stream.codec_context.name))
-    if not text or start_ms < 0:
+    if not text or not 0 <= start_ms < LATEST_MS:
         return None
-    return Cue(start_ms, start_ms + max(0, length_ms), text)
+    return Cue(start_ms, min(start_ms + max(0, length_ms), LATEST_MS), text)
 
 
 def _text(data: bytes, codec: str) -> str:

@@ -183,6 +183,7 @@ class PlaybackController(Moving):
         """Keep the place before the program ends. The engine is released by who made it."""
         self._choice.forget()
         self._stage.leave(EndReason.QUIT)
+        self.captions.set_class(None, "")  # or the program would wait for a track that is being read
         self._interlude.end()
 
     def play(self) -> None:

@@ -24,7 +24,7 @@ from player.importing.vocabulary import load_vocabulary
 from player.library import Library
 from tests.media import make_clip
 
-pytestmark = pytest.mark.bench
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(1200)]
 
 FILES = int(os.environ.get("SESSION_PLAYER_BENCH_FILES", "200"))
 TARGET = 0.5

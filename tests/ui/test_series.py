@@ -175,6 +175,10 @@ def test_the_menu_of_a_class(open_series: Open, qtbot: QtBot, library_with_demo:
             actions[text].trigger()
         assert asked.args == args
     with qtbot.waitSignals([page.changed, page.loaded]):
+        actions["Add to favourites"].trigger()
+    assert library_with_demo.class_video(row.id).progress.favourite
+    assert "Remove from favourites" in {action.text() for action in page.class_menu(chosen(page)).actions()}
+    with qtbot.waitSignals([page.changed, page.loaded]):
         actions["Mark as done"].trigger()
     assert library_with_demo.class_video(row.id).progress.done
     assert "13 of 24 classes" in words(page)

@@ -18,6 +18,8 @@ from player.domain.times import parse_time_ms
 from player.importing.languages import language_tag
 from player.importing.sidecars.decoding import decode
 from player.importing.sidecars.findings import (
+    LONGEST_DESCRIPTION,
+    LONGEST_TITLE,
     Beside,
     ClassFindings,
     Findings,
@@ -165,7 +167,7 @@ def _text(table: Mapping[str, Any], key: str, *, single_line: bool = True) -> st
         return None
     if not isinstance(value, str):
         raise _Wrong(f"“{key}” must be text in quotation marks.")
-    return " ".join(value.split()) if single_line else value.strip()
+    return " ".join(value.split())[:LONGEST_TITLE] if single_line else value.strip()[:LONGEST_DESCRIPTION]
 
 
 def _number(table: Mapping[str, Any]) -> int | None:

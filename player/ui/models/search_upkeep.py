@@ -33,7 +33,7 @@ class SearchUpkeep(QObject):
         super().__init__(parent)
         self._library, self._lane = library, lane
         self._token = CancelToken()
-        self._running = self._again = False
+        self._running = self._again = self._playing = self._closed = False
 
     @property
     def running(self) -> bool:
@@ -41,22 +41,37 @@ class SearchUpkeep(QObject):
 
     @Slot()
     def begin(self) -> None:
-        """Look for what is new; while that is under way, look once more afterwards."""
-        if self._token.cancelled:
+        """Look for what is new; while that is under way, look once more afterwards. Not while a class plays: what is
+        asked then is done when it stands."""
+        if self._closed or self._playing:
             return
         if self._running:
             self._again = True
             return
         self._running = True
+        self._token = CancelToken()
         self._lane.submit(self._work, self._done, self._failed, self._ended, self._token)
+
+    def set_playing(self, playing: bool) -> None:
+        """Whether a class plays: whole files are read here, which must not hold up its pictures."""
+        if playing == self._playing:
+            return
+        self._playing = playing
+        if playing:
+            self._token.cancel()
+        elif self._running:  # it is about to end
+            self._again = True
+        else:
+            self.begin()
 
     def close(self) -> None:
         """Stop soon; the next start goes on where this one stopped."""
+        self._closed = True
         self._token.cancel()
 
     def _work(self) -> bool:
         """On the lane's thread: whether anything was new."""
-        library, told_s = self._library, 0.0
+        library, told_s, token = self._library, 0.0, self._token
 
         def tell(progress: Progress) -> None:
             nonlocal told_s
@@ -66,9 +81,9 @@ class SearchUpkeep(QObject):
                 self.filling.emit(progress.done, progress.total or 0)
 
         if not library.index_is_full():
-            library.fill_index(tell, self._token)
+            library.fill_index(tell, token)
             self.changed.emit()
-        return read_new_captions(library, cancel=self._token) > 0
+        return read_new_captions(library, cancel=token) > 0
 
     def _done(self, anything: bool) -> None:
         if anything:

@@ -318,6 +318,7 @@ class SeriesPage(QWidget):
         ready = video.state is ClassState.READY
         why, video_id = row.reason if not ready else "", video.id
         resume = "Resume" if video.progress.under_way else "Play"
+        favourite = "Remove from favourites" if video.progress.favourite else "Add to favourites"
         beginning, done = StartAt.BEGINNING, "Mark as not done" if video.progress.done else "Mark as done"
         return filled_menu(
             self,
@@ -330,6 +331,7 @@ class SeriesPage(QWidget):
                 None,
                 Entry("Edit class", lambda: self.edit_class_requested.emit(video_id)),
                 Entry(done, lambda: self._turn_done(video)),
+                Entry(favourite, lambda: self._turn_favourite(video)),
                 Entry("Show in file manager", lambda: self.show_file_requested.emit(video.path)),
             ),
         )
@@ -337,6 +339,10 @@ class SeriesPage(QWidget):
     def _turn_done(self, video: ClassVideo) -> None:
         library, done = self._library, not video.progress.done
         self._write(lambda: library.set_done(video.id, done), video.series_id)
+
+    def _turn_favourite(self, video: ClassVideo) -> None:
+        library, favourite = self._library, not video.progress.favourite
+        self._write(lambda: library.set_favourite(video.id, favourite), video.series_id)
 
     @Slot(object)
     def _choose_after(self, after: AfterClass) -> None:

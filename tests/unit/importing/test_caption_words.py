@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from player.caption_pass import read_new_captions
-from player.domain.captions import Captioned
+from player.domain.captions import LATEST_MS, Captioned, Cue
 from player.domain.errors import Cancelled
 from player.domain.media import MediaFormat
 from player.domain.models import Caption, ClassId
 from player.domain.plan import ImportPlan, PlannedSeries
 from player.domain.progress import CancelToken
 from player.domain.query import HitKind, Query
+from player.importing import caption_reading
 from player.importing.caption_reading import read_captions, stamp_of
 from player.importing.caption_words import MOST_LETTERS, MOST_SOURCES, words_of_class
 from player.importing.cues import MOST_CUES
@@ -154,3 +155,10 @@ def test_a_pass_brings_words_into_the_library_and_only_what_is_new(tmp_path: Pat
     assert read_new_captions(library) == 2
     assert library.search(Query("slowly")) == library.search(Query("quickly")) == ()
     library.close()
+
+
+def test_times_that_no_class_has_are_not_kept() -> None:
+    """A track may state any length; one that does not fit into a database must not cost the words of others."""
+    assert list(caption_reading._cues([(0, 2**63 - 1, "long"), (2**62, 2**62 + 1, "late"), (-5, 9, "early")])) == [
+        Cue(0, LATEST_MS, "long")
+    ]
