@@ -168,14 +168,25 @@ def _there(wanted: Sequence[Path]) -> list[Path]:
 def import_paths(library: Library, wanted: Sequence[Path]) -> ImportReport:
     """Plan and apply an import, with progress on stderr."""
     from player.caption_pass import read_new_captions
+    from player.domain.wishes import asked_for
     from player.importing.plan import build_plan
     from player.importing.vocabulary import load_vocabulary
     from player.progress_line import ProgressLine
 
     vocabulary = load_vocabulary(resource_path("vocabulary"))
     with ProgressLine(sys.stderr) as line:
-        plan = build_plan(wanted, memory=library.memory(), vocabulary=vocabulary, progress=line.show)
-        report = library.apply(plan, progress=line.show)
+        plan = build_plan(
+            wanted,
+            known=library.known_when_asked_for(Path(os.path.abspath(path)) for path in wanted),
+            memory=library.memory(),
+            vocabulary=vocabulary,
+            progress=line.show,
+        )
+        wishes = asked_for(plan)
+        if wishes.taken_in:
+            report = library.accept(plan, wishes, progress=line.show)
+        else:
+            report = library.apply(plan, progress=line.show)
         read_new_captions(library, progress=line.show)  # so that the search knows what is said
         return report
 

@@ -69,6 +69,19 @@ def wishes_of(found: ImportPlan, edited: ImportPlan) -> Wishes:
     )
 
 
+def asked_for(plan: ImportPlan) -> Wishes:
+    """Files that were asked for by name are wanted, though they were left out another time."""
+    roots = set(plan.roots)
+    return Wishes(
+        taken_in=frozenset(
+            one.identity
+            for series in plan.series
+            for one in series.classes
+            if not roots.isdisjoint((one.path, *(part.path for part in one.parts)))
+        )
+    )
+
+
 def _first_spots(plan: ImportPlan) -> dict[FileIdentity, tuple[Path, PlannedClass]]:
     """Each content with the folder of the series in which the plan has it first."""
     first: dict[FileIdentity, tuple[Path, PlannedClass]] = {}

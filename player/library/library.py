@@ -237,6 +237,15 @@ class Library:
         with self._database.read() as session:
             return frozenset(waiting.left_out_files(session))
 
+    def known_when_asked_for(self, paths: Iterable[Path]) -> dict[Path, KnownFile] | None:
+        """Where files that were left out are asked for by name: what is known of all others, so that those are read
+        again. None where `paths` has none of them: `memory` is right then."""
+        with self._database.read() as session:
+            left_out = waiting.left_out_files(session)
+            if left_out.keys().isdisjoint(paths):
+                return None
+            return stored.read_known_files(session)
+
     def present(self, identities: Iterable[FileIdentity]) -> dict[FileIdentity, ClassVideo]:
         """Those of these contents that are classes in the library (not of a removed series), as they are now."""
         wanted = list(dict.fromkeys(identities))

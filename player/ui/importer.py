@@ -8,6 +8,7 @@ positions, so that a long import never delays those.
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from player.domain.planning import Base, base_of
 from player.domain.progress import CancelToken, Progress, ProgressCallback
 from player.domain.together import Decisions
 from player.domain.vocabulary import Vocabulary
-from player.domain.wishes import Wishes, arranged
+from player.domain.wishes import Wishes, arranged, asked_for
 from player.importing.plan import build_plan
 from player.library import Library
 from player.system.import_log import Added, Ended, ImportRecord, write_import_log
@@ -49,8 +50,8 @@ class Found:
 
     @property
     def nothing_new(self) -> bool:
-        """Whether all of it is in the library already."""
-        known = self.base.here.keys() | self.base.left_out
+        """Whether all of it is in the library already. What was left out another time can be taken in again."""
+        known = self.base.here.keys()
         return bool(known) and all(one.identity in known for series in self.plan.series for one in series.classes)
 
 
@@ -118,13 +119,14 @@ class Importer(QObject):
             known = self._library.known_files()
             plan = build_plan(
                 paths,
+                known=self._library.known_when_asked_for(Path(os.path.abspath(path)) for path in paths),
                 memory=self._library.memory(),
                 vocabulary=self._vocabulary,
                 progress=self._tell(Stage.READING),
                 cancel=token,
             )
             here = frozenset(file.planned.identity for file in known.values() if file.planned is not None)
-            return self._apply(plan, Wishes(), here, token)
+            return self._apply(plan, asked_for(plan), here, token)
 
         self._submit(_Job(work, lambda report: self._finish(report, then), tuple(paths)))
 

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from player.cli import import_paths
+from player.domain.planning import leave_out_classes
 from player.domain.vocabulary import Vocabulary
+from player.domain.wishes import wishes_of
 from player.library import Library
 from player.opening import OpenRequest, with_open
 from player.playback.controller import PlaybackController
@@ -104,6 +107,38 @@ def test_what_cannot_be_played_is_said(desk: Desk, tmp_path: Path) -> None:
     desk.qtbot.waitUntil(lambda: bool(desk.messages), timeout=30_000)
     assert desk.messages[0].text == "Nothing in “rubbish.mp4” can be played."
     assert desk.controller.class_video is None
+
+
+def leave_out(desk: Desk, folder: Path, name: str) -> None:
+    """Look a folder through and leave one of its classes out."""
+    with desk.qtbot.waitSignal(desk.importer.found, timeout=30_000) as told:
+        desk.importer.look([folder])
+    (found,) = told.args
+    plan = found.base.begin
+    place = next(place for place, one in enumerate(plan.series[0].classes) if one.path.name == name)
+    with desk.qtbot.waitSignal(desk.importer.finished, timeout=30_000):
+        desk.importer.accept(found, wishes_of(found.base.plan, leave_out_classes(plan, 0, {place})))
+    assert desk.library.left_out() == {folder / name}
+
+
+def test_a_file_that_was_left_out_is_taken_in_when_it_is_opened(desk: Desk, folders: tuple[Path, Path]) -> None:
+    leave_out(desk, folders[0], "02 Class.mp4")
+    desk.opener.open([folders[0]])
+    desk.plays(folders[0] / "01 Class.mp4")
+    assert desk.library.left_out()  # its folder was named, it was not
+    desk.opener.open([folders[0] / "02 Class.mp4"])
+    desk.plays(folders[0] / "02 Class.mp4")
+    assert not desk.library.left_out()
+    taken = desk.controller.class_video
+    assert taken is not None
+    assert taken.duration_ms > 0
+
+
+def test_the_command_line_takes_in_a_file_it_is_given(desk: Desk, folders: tuple[Path, Path]) -> None:
+    leave_out(desk, folders[0], "02 Class.mp4")
+    assert import_paths(desk.library, [folders[0]]).added == 0
+    assert import_paths(desk.library, [folders[0] / "02 Class.mp4"]).added == 1
+    assert not desk.library.left_out()
 
 
 def test_go_on_plays_the_class_under_way(desk: Desk, folders: tuple[Path, Path]) -> None:
