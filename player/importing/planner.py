@@ -247,7 +247,7 @@ class Planner:
 
     def plan(self, plan: ImportPlan, read: Sequence[Sketch], sieve: Sieve | None) -> ImportPlan:
         """`plan` with problems and with what was left out, and with what earlier readings said of the rest."""
-        again = {problem.path for problem in self.problems if problem.reason in PASSING} | self.growing
+        again = {problem.path for problem in self.problems if _may_pass(problem)} | self.growing
         problems = tuple({*self.seen, *self.problems})
         if sieve is None:
             return replace(plan, problems=in_natural_order(problems), left_out=tuple(self.left_out))
@@ -265,3 +265,8 @@ def _result(outcome: Outcome[Path]) -> Probed:
 
 def _drafts(sketch: Sketch) -> Iterable[Draft]:
     return (draft for part in sketch.parts for draft in part)
+
+
+def _may_pass(problem: Problem) -> bool:
+    """Whether another look may find no trouble: a reader may also have been stopped by the system."""
+    return problem.reason in PASSING or problem.message == CRASHED

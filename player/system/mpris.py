@@ -279,6 +279,8 @@ class Mpris(QObject):
         path = local_path(uri)
         if path is None:
             raise CallError(f"{_ERROR}NotSupported", "Only files on this computer can be opened.")
+        if path.is_dir():  # its files would all be imported, and the folder be watched from then on
+            raise CallError(f"{_ERROR}NotSupported", "Only files can be opened, not folders.")
         self._window.open_file(path)
 
     def _set_full_screen(self, value: object) -> None:

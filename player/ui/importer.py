@@ -171,10 +171,14 @@ class Importer(QObject):
         self._submit(_Job(work, lambda report: self._finish(report, None), found.plan.roots))
 
     def cancel(self) -> None:
-        """Stop; whole batches that are in stay in. What waits is dropped too."""
-        self._waiting.clear()
+        """Stop what runs; whole batches that are in stay in. What waits comes next."""
         if self._task is not None:
             self._task.cancel()
+
+    def close(self) -> None:
+        """Stop, and drop what waits: the program ends."""
+        self._waiting.clear()
+        self.cancel()
 
     def _submit(self, job: _Job) -> None:
         self._waiting.append(job)

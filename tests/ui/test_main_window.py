@@ -346,6 +346,19 @@ def test_a_folder_that_holds_nothing_new_is_not_asked_about(stage: Stage, tmp_pa
     assert not stage.window.preview.waiting
 
 
+def test_what_was_left_out_can_be_taken_in_later(stage: Stage, tmp_path: Path, library: Library) -> None:
+    folder = folder_of_classes(tmp_path / "Floor")
+    preview = stage.window.preview
+    stage.window.adding.look_at([folder])
+    stage.wait(preview.isVisible)
+    stage.key(Qt.Key.Key_Delete)
+    preview.add_button.click()
+    stage.wait(lambda: bool(library.series_list()) and not stage.importer.running)
+    assert len(library.left_out()) == 1
+    stage.window.adding.look_at([folder])
+    stage.wait(preview.isVisible)
+
+
 def test_two_finds_come_one_after_the_other(stage: Stage, tmp_path: Path, library: Library) -> None:
     for name in ("One", "Two"):
         stage.window.adding.look_at([folder_of_classes(tmp_path / name, 1 if name == "One" else 2)])

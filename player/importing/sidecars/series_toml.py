@@ -30,6 +30,7 @@ from player.importing.sidecars.findings import (
     sidecar_problem,
 )
 
+_LONGEST_PATH = 4_096
 FILE_NAME = "series.toml"
 FORMAT = 1
 _MOST_CLASSES = 10_000
@@ -167,7 +168,9 @@ def _text(table: Mapping[str, Any], key: str, *, single_line: bool = True) -> st
         return None
     if not isinstance(value, str):
         raise _Wrong(f"“{key}” must be text in quotation marks.")
-    return " ".join(value.split())[:LONGEST_TITLE] if single_line else value.strip()[:LONGEST_DESCRIPTION]
+    if not single_line:
+        return value.strip()[:LONGEST_DESCRIPTION]
+    return " ".join(value.split())[: LONGEST_TITLE if key == "title" else _LONGEST_PATH]
 
 
 def _number(table: Mapping[str, Any]) -> int | None:

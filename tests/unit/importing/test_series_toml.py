@@ -11,6 +11,7 @@ import pytest
 
 from player.domain.models import PhaseKind, PropNeed, Source
 from player.domain.plan import ImportPlan, PlannedClass, PlannedSeries, ProblemReason
+from player.importing.sidecars.series_toml import _text
 from tests.media import make_clip
 
 Plan = Callable[..., ImportPlan]
@@ -168,3 +169,10 @@ def test_links_do_not_lead_out(plan_of: Plan, folder: Path, tmp_path_factory: py
     (folder / "poster.jpg").symlink_to(outside)
     (folder / "series.toml").write_text('format = 1\n[series]\nposter = "poster.jpg"\n')
     assert "leads out of the folder" in plan_of(folder).problems[0].message
+
+
+def test_a_title_without_end_is_cut(tmp_path: Path) -> None:
+    """A title of a million letters would hold the window up wherever it is painted."""
+    assert _text({"title": "a" * 900_000}, "title") == "a" * 300
+    assert _text({"file": "b" * 900}, "file") == "b" * 900
+    assert len(_text({"why": "c" * 900_000}, "why", single_line=False) or "") == 20_000

@@ -356,6 +356,12 @@ def test_only_files_of_this_computer_are_opened(remote: Remote, window: Window, 
     assert window.asked == []
 
 
+def test_a_folder_is_not_opened(remote: Remote, window: Window, tmp_path: Path) -> None:
+    with pytest.raises(CallError):
+        remote.call("OpenUri", "s", tmp_path.as_uri())
+    assert window.asked == []
+
+
 def test_a_file_is_opened(remote: Remote, window: Window, tmp_path: Path) -> None:
     path = tmp_path / "13 Mittlerer Rücken #1 100%.mp4"
     remote.call("OpenUri", "s", path.as_uri())
