@@ -293,7 +293,7 @@ class Program:
         self._change_timer.stop()
         self._server.close()
         self._desktop.close()
-        self._importer.cancel()
+        self._importer.close()
         self._rescans.close()
         self._sweep.close()
         self._upkeep.close()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from player.playback.fake import FakeEngine
 from player.playback.messages import Message
 from player.tasks.lane import Lane
 from player.ui.importer import Importer
-from player.ui.opener import Opener
+from player.ui.opener import TOO_MUCH, Opener, classes_of
 from tests.media import make_clip
 
 COMMANDS = ("import", "open", "play")
@@ -139,6 +140,57 @@ def test_the_command_line_takes_in_a_file_it_is_given(desk: Desk, folders: tuple
     assert import_paths(desk.library, [folders[0]]).added == 0
     assert import_paths(desk.library, [folders[0] / "02 Class.mp4"]).added == 1
     assert not desk.library.left_out()
+
+
+def test_a_later_file_of_a_class_begins_at_its_place(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "Neck"
+    folder.mkdir()
+    parts = [make_clip(folder / f"Neck cd{n}.mp4", seconds=n + 1, size=(64, 36)) for n in (1, 2, 3)]
+    desk.opener.open([parts[1]])
+    desk.plays(parts[0])
+    video = desk.controller.class_video
+    assert video is not None
+    assert [part.path for part in video.parts] == parts
+    assert desk.engine.position_ms == video.parts[0].duration_ms
+    opened = classes_of(desk.library, [parts[2], parts[0]])
+    assert [one.at_ms for one in opened] == [video.parts[0].duration_ms + video.parts[1].duration_ms, None]
+
+
+def test_a_whole_disk_is_not_opened(
+    desk: Desk, folders: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(folders[0], home / "Videos")
+    monkeypatch.setenv("HOME", str(home))
+    desk.opener.open([Path("/"), home])
+    assert not desk.importer.running
+    assert [message.text for message in desk.messages] == [TOO_MUCH.format("/"), TOO_MUCH.format(home)]
+    assert not desk.library.source_folders()
+    desk.opener.open([home / "Videos"])
+    desk.plays(home / "Videos" / "01 Class.mp4")
+    assert desk.library.source_folders() == (home / "Videos",)
+
+
+def test_what_is_opened_during_an_import_comes_after_it_even_if_that_is_stopped(
+    desk: Desk, folders: tuple[Path, Path]
+) -> None:
+    desk.importer.start([folders[1]])
+    desk.opener.open([folders[0] / "02 Class.mp4"])
+    assert [message.text for message in desk.messages] == [
+        "“02 Class.mp4” will be opened when the import that is under way has ended."
+    ]
+    with desk.qtbot.waitSignal(desk.importer.cancelled, timeout=30_000):
+        desk.importer.cancel()
+    desk.plays(folders[0] / "02 Class.mp4")
+
+
+def test_nothing_begins_once_the_importer_is_closed(desk: Desk, folders: tuple[Path, Path]) -> None:
+    desk.importer.start([folders[1]])
+    desk.opener.open([folders[0]])
+    with desk.qtbot.waitSignal(desk.importer.cancelled, timeout=30_000):
+        desk.importer.close()
+    assert not desk.importer.running
+    assert desk.library.series_list() == ()
 
 
 def test_go_on_plays_the_class_under_way(desk: Desk, folders: tuple[Path, Path]) -> None:
