@@ -203,5 +203,8 @@ def test_a_hundred_thousand_classes(tmp_path: Path) -> None:
         measured(f"all {count} classes, filter: {name}", [lambda f=f: library.filtered(Query(**f))])  # type: ignore[misc]
     library.close()
     assert searched <= TARGET_MS
-    assert statistics.median(filtered.values()) <= TARGET_MS  # "all" is five filters at once: see its figure
     assert max(pages.values()) <= TARGET_MS
+    together = filtered.pop("all")
+    assert max(filtered.values()) <= TARGET_MS
+    if together > TARGET_MS:
+        pytest.xfail(f"five filters at once take {together:.0f} ms, {TARGET_MS} are wanted")
