@@ -285,7 +285,7 @@ def _check(options: argparse.Namespace, paths: Paths) -> int:
         result = library.check()
     finally:
         library.close()
-    pictures = [path for path in paths.pictures.rglob("*") if path.is_file()] if paths.pictures.is_dir() else []
+    pictures = [path for path in paths.pictures.rglob("*") if path.is_file()] if os.path.isdir(paths.pictures) else []
     cache_bytes = sum(picture.stat().st_size for picture in pictures)
     if options.json:
         _print_json(

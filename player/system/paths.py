@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,8 +50,12 @@ class Paths:
         return self.log / "session-player.log"
 
     def make(self) -> None:
-        """Make the folders. Raises LibraryUnwritable with a next step if that cannot be done."""
-        for folder in (self.data, self.config, self.cache, self.log):
+        """Make the folders that the program cannot do without. Raises LibraryUnwritable with a next step if that
+        cannot be done. Pictures then stay in memory, and logs are not kept, where theirs cannot be made."""
+        for folder in (self.cache, self.log):
+            with suppress(OSError):
+                folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self.data, self.config):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 writable = os.access(folder, os.W_OK | os.X_OK)

@@ -4,6 +4,7 @@ part, and what they show is kept right. Main thread."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,7 +85,7 @@ class DesktopLink(QObject):
     def _picture_of(self, video: ClassVideo) -> Path | None:
         """The kept picture; where there is none yet it is asked for, and `_picture_arrived` follows."""
         path = self._pictures.shelf.cache.path_of(picture_name(video.identity, video.poster))
-        if path.is_file():
+        if os.path.isfile(path):  # no error where the folder may not be looked into
             return path
         self._pictures.of_class(video, PICTURE_SIZE)
         return None
