@@ -49,12 +49,14 @@ class History:
 @dataclass(frozen=True, slots=True)
 class Base:
     """What the user begins with. `again` are the paths of further copies of classes that are shown once; `here`
-    the contents that are in the library already; `left_out` those the user left out another time."""
+    the contents that are in the library already; `left_out` those the user left out another time; `waiting` what the
+    user wanted of them when an earlier import was accepted that did not come to its end."""
 
     plan: ImportPlan
     again: tuple[Path, ...] = ()
     here: Mapping[FileIdentity, ClassVideo] = field(default_factory=dict)
     left_out: frozenset[FileIdentity] = frozenset()
+    waiting: Wishes = field(default_factory=Wishes)
 
     @property
     def begin(self) -> ImportPlan:
@@ -74,10 +76,13 @@ def left_out_of(base: Base, plan: ImportPlan) -> list[PlannedClass]:
 
 
 def base_of(
-    found: ImportPlan, here: Mapping[FileIdentity, ClassVideo], left_out: Collection[Path] = frozenset()
+    found: ImportPlan,
+    here: Mapping[FileIdentity, ClassVideo],
+    left_out: Collection[Path] = frozenset(),
+    waiting: Wishes | None = None,
 ) -> Base:
     """`found` with each content once, and with the library's own values for what is there already. `left_out` are
-    files the user left out another time."""
+    files the user left out another time, `waiting` all wishes that no import has fulfilled yet."""
     seen: set[FileIdentity] = set()
     again: list[Path] = []
     series = []
@@ -93,7 +98,17 @@ def base_of(
         if classes:
             series.append(replace(one, classes=tuple(classes), title=_title_in_library(one, classes, here)))
     unwanted = (one.identity for of in series for one in of.classes if one.path in left_out)
-    return Base(replace(found, series=tuple(series)), tuple(again), here, frozenset(unwanted).difference(here))
+    unwanted_now = frozenset(unwanted).difference(here)
+    about = _about(series, waiting or Wishes())
+    return Base(replace(found, series=tuple(series)), tuple(again), here, unwanted_now, about)
+
+
+def _about(series: Iterable[PlannedSeries], wishes: Wishes) -> Wishes:
+    """Those of these wishes that are about these series and their classes. What was left out is not among them."""
+    found = {one.identity for of in series for one in of.classes}
+    classes = {identity: wish for identity, wish in wishes.classes.items() if identity in found}
+    folders = {of.folder for of in series} | {wish.series for wish in classes.values()}
+    return Wishes(classes, {folder: wish for folder, wish in wishes.series.items() if folder in folders})
 
 
 def _as_in_library(planned: PlannedClass, video: ClassVideo) -> PlannedClass:

@@ -220,17 +220,26 @@ class Library:
         wishes: Wishes,
         *,
         together: Decisions | None = None,
+        anew: bool = False,
         progress: ProgressCallback = no_progress,
         cancel: CancelToken | None = None,
     ) -> ImportReport:
         """`apply` a plan that the user has looked through: what the user wants otherwise becomes the user's own
-        edits. `together` are decisions about classes in several files. All of it is on disk before anything else is
+        edits. `together` are decisions about classes in several files. `anew`: the wishes take the place of all that
+        waited for this plan's classes and series (the user has seen those). All is on disk before anything else is
         done: should the import not come to its end, the next one fulfils the rest. Raises like `apply`."""
         with self._database.write() as session:
+            if anew:
+                waiting.supersede(session, plan)
             waiting.record(session, wishes)
             waiting.keep_together(session, together or {})
             forget(session, (one.path for series in plan.series for one in series.classes))
         return self.apply(plan, progress=progress, cancel=cancel)
+
+    def waiting_wishes(self) -> Wishes:
+        """What the user wants of classes and series that no import has brought yet."""
+        with self._database.read() as session:
+            return waiting.read_waiting(session)
 
     def left_out(self) -> frozenset[Path]:
         """The files that the user left out when looking an import through, where they lay then."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from player.domain.media import MediaFacts
 from player.domain.models import ClassId, FileIdentity, SeriesId
-from player.domain.plan import KnownFile, PlannedClass
+from player.domain.plan import ImportPlan, KnownFile, PlannedClass
 from player.domain.wishes import ClassWish, SeriesWish, Wishes, class_wish, series_wish, to_json
 from player.library import editing
 from player.library.fields import ClassFields, SeriesFields
@@ -45,6 +45,18 @@ def _is_class(session: Session, identity: FileIdentity) -> bool:
     same = (ClassRow.size == identity.size) & (ClassRow.digest == identity.digest)
     shown = select(ClassRow.id).join(SeriesRow, SeriesRow.id == ClassRow.series_id).where(same, ~SeriesRow.removed)
     return session.scalar(shown) is not None
+
+
+def supersede(session: Session, plan: ImportPlan) -> None:
+    """Forget every wish about the classes and series of a plan: the user has looked it through anew."""
+    classes = {_class_key(one.identity) for series in plan.series for one in series.classes}
+    folders = {series.folder for series in plan.series}
+    for row in session.scalars(select(WishRow)).all():
+        if row.key in classes:
+            if (put := class_wish(row.wanted).series) is not None:
+                folders.add(put)  # one that the user made
+            session.delete(row)
+    session.execute(delete(WishRow).where(WishRow.key.in_([_SERIES + str(folder) for folder in folders])))
 
 
 def read_waiting(session: Session) -> Wishes:

@@ -155,7 +155,13 @@ class Importer(QObject):
                 cancel=token,
             )
             here = self._library.present(one.identity for series in plan.series for one in series.classes)
-            found = Found(plan, base_of(plan, here, left_out), self._run.begun, together, instead_of)
+            found = Found(
+                plan,
+                base_of(plan, here, left_out, self._library.waiting_wishes()),
+                self._run.begun,
+                together,
+                instead_of,
+            )
             if instead_of is None and found.nothing_new:
                 return self._apply(plan, Wishes(), frozenset(here), token)
             return found
@@ -166,7 +172,7 @@ class Importer(QObject):
         """Add what was found, with what the user wants otherwise."""
 
         def work(token: CancelToken) -> ImportReport:
-            return self._apply(found.plan, wishes, frozenset(found.base.here), token, found.together)
+            return self._apply(found.plan, wishes, frozenset(found.base.here), token, found)
 
         self._submit(_Job(work, lambda report: self._finish(report, None), found.plan.roots))
 
@@ -238,11 +244,13 @@ class Importer(QObject):
         wishes: Wishes,
         here: frozenset[FileIdentity],
         token: CancelToken,
-        together: Decisions | None = None,
+        looked_through: Found | None = None,
     ) -> ImportReport:
+        together = looked_through.together if looked_through is not None else {}
+        anew = looked_through is not None
         run, tell = self._run, self._tell(Stage.ADDING)
         try:
-            report = self._library.accept(plan, wishes, together=together, progress=tell, cancel=token)
+            report = self._library.accept(plan, wishes, together=together, anew=anew, progress=tell, cancel=token)
         except (Cancelled, SessionPlayerError):
             run.added = _added(plan, wishes, here, self._in_library(plan))
             run.partly = ImportReport(added=len(run.added), problems=plan.problems, left_out=plan.left_out)

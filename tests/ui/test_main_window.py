@@ -12,7 +12,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from player.domain import planning
 from player.domain.models import StartAt
+from player.domain.pace import Stage as At
+from player.domain.pace import Working
 from player.domain.playing import PlayerState
 from player.domain.vocabulary import Vocabulary
 from player.library import Library
@@ -283,6 +286,60 @@ def test_cancelling_the_preview_forgets_only_the_plan(stage: Stage, tmp_path: Pa
     assert not library.series_list()
     assert not library.left_out()
     assert not stage.window.home.import_panel.isVisible()
+
+
+def stopped_import(stage: Stage, folder: Path) -> None:
+    """Rename the series, set a renamed class apart, add it all and stop that before anything is in."""
+
+    def stop(working: Working) -> None:
+        if working.stage is At.ADDING:
+            stage.importer.cancel()
+
+    preview = stage.window.preview
+    stage.window.adding.look_at([folder])
+    stage.wait(preview.isVisible)
+    preview._change(lambda plan: planning.rename_series(plan, 0, "Mine"))
+    preview._change(lambda plan: planning.retitle_class(plan, 0, 1, "Soft ribs"))
+    preview._change(lambda plan: planning.split_series(plan, 0, {1}))
+    stage.importer.progress.connect(stop, Qt.ConnectionType.DirectConnection)
+    preview.add_button.click()
+    stage.wait(lambda: not stage.importer.running)
+    stage.importer.progress.disconnect(stop)
+
+
+def shown(library: Library) -> dict[str, list[str]]:
+    return {one.title: [video.title for video in library.classes(one.id)] for one in library.series_list()}
+
+
+def test_what_was_wanted_of_a_stopped_import_is_shown_by_the_next(
+    stage: Stage, tmp_path: Path, library: Library
+) -> None:
+    folder = folder_of_classes(tmp_path / "Floor", 3)
+    stopped_import(stage, folder)
+    assert not library.series_list()
+    preview = stage.window.preview
+    stage.window.adding.look_at([folder])
+    stage.wait(preview.isVisible)
+    seen = {one.title: [planned.title for planned in one.classes] for one in preview.plan.series}
+    assert seen == {"Mine": ["Class 1", "Class 3"], "Mine, part 2": ["Soft ribs"]}
+    preview.add_button.click()
+    stage.wait(lambda: bool(library.series_list()) and not stage.importer.running)
+    assert shown(library) == seen
+
+
+def test_what_was_wanted_of_a_stopped_import_can_be_undone(stage: Stage, tmp_path: Path, library: Library) -> None:
+    folder = folder_of_classes(tmp_path / "Floor", 3)
+    stopped_import(stage, folder)
+    preview = stage.window.preview
+    stage.window.adding.look_at([folder])
+    stage.wait(preview.isVisible)
+    preview.undo_button.click()
+    preview.add_button.click()
+    stage.wait(lambda: bool(library.series_list()) and not stage.importer.running)
+    assert shown(library) == {"Floor": ["Class 1", "Class 2", "Class 3"]}
+    waits = library.waiting_wishes()
+    assert not waits.classes
+    assert not waits.series
 
 
 def test_files_are_joined_into_one_class_while_looking(stage: Stage, tmp_path: Path, library: Library) -> None:

@@ -91,12 +91,15 @@ class PreviewPage(QWidget):
         return self._history.plan
 
     def show_found(self, base: Base) -> None:
-        """Begin with what was found. What the user has changed of an earlier reading of the same files stays."""
+        """Begin with what was found. What the user has changed of an earlier reading of the same files stays; so does
+        what an import that was stopped has not come to, as a step that can be undone."""
         before, plan = self._base, self.plan
         self._base = base
         self._history = History(base.begin)
         if before is not None and plan != before.begin:
             self._history = self._history.changed(planning.carried_over(base, wishes_of(before.plan, plan)))
+        elif before is None and base.waiting != Wishes():
+            self._history = self._history.changed(planning.carried_over(base, base.waiting))
         self._refresh(keep=False)
 
     def forget(self) -> None:
