@@ -38,6 +38,7 @@ from player.system.watch import FolderWatch
 from player.tasks.lane import Lane
 from player.ui.desktop_link import DesktopLink
 from player.ui.fonts import load_fonts
+from player.ui.giving_way import GivingWay
 from player.ui.icons import Icons
 from player.ui.importer import Importer
 from player.ui.main_window import MainWindow
@@ -233,22 +234,16 @@ class Program:
         return link
 
     def _follow_folders(self) -> None:
-        """Watch the source folders, except while the user imports something."""
+        """Watch the source folders, except while the user imports something or looks it through."""
         rescans, importer = self._rescans, self._importer
         rescans.changed.connect(self._library_follows)
         rescans.told.connect(lambda text: self._controller.message.emit(Message(text)))
-        importer.started.connect(rescans.hold)
-        for ended in (importer.found, importer.finished, importer.failed, importer.cancelled):
-            ended.connect(self._import_ended)
+        self._giving_way = GivingWay(rescans, importer, self._window.adding)
         self._settings.changed.connect(self._watch_or_not)
         QTimer.singleShot(WATCH_AFTER_MS, rescans, self._watch_or_not)  # the window comes first
 
     def _watch_or_not(self) -> None:
         self._rescans.set_wanted(self._settings.settings.library.watch)
-
-    def _import_ended(self) -> None:
-        if not self._importer.running:
-            self._rescans.resume()
 
     def _library_follows(self) -> None:
         """The library holds something else now than what is shown."""

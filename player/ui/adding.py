@@ -80,6 +80,11 @@ class Adding(QObject):
         preview.cancelled.connect(self._forget)
         preview.choose_requested.connect(self._choose_another)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something that was found waits to be looked through."""
+        return self._shown is not None or bool(self._waiting)
+
     @Slot()
     def choose_folder(self) -> None:
         videos = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
