@@ -204,6 +204,7 @@ def test_a_hundred_thousand_classes(tmp_path: Path) -> None:
     library.close()
     assert searched <= TARGET_MS
     assert max(pages.values()) <= TARGET_MS
+    assert statistics.mean(filtered.values()) <= TARGET_MS
     together = filtered.pop("all")
     assert max(filtered.values()) <= TARGET_MS
     if together > TARGET_MS:
